@@ -1,0 +1,56 @@
+"""The closed vocabulary of the graph: IRIs as strings. A misspelt name raises ``AttributeError`` at once.
+
+``tests/test_vocab.py`` holds ``KG`` against ``ontology/kgraph.ttl``, both ways.
+"""
+
+from __future__ import annotations
+
+
+class _Namespace:
+    """Names of one namespace, closed: only what was listed exists."""
+
+    def __init__(self, base: str, names: str) -> None:
+        self.base = base
+        self.names = tuple(names.split())
+        for name in self.names:
+            setattr(self, name, base + name)
+
+    def __getattr__(self, name: str) -> str:
+        raise AttributeError(f"{self.base} has no {name!r} in kgraph's vocabulary")
+
+
+BASE = "https://w3id.org/kgraph/id/"
+KG = _Namespace(
+    "https://w3id.org/kgraph/ns#",
+    "Report Region Document Citation Measure Metric DerivedMetric Finding Unlinked "
+    "done planned problem implements studies publicises formulates mentions "
+    "exactly over atLeast under atMost about increase decrease "
+    "inReport reportingYear documentNumber sourceFile contentHash evidence cites citesLaw role measure practice status "
+    "responsibleBody involvedBody citation outcome value unit comparator indicatorLabel indicator change per "
+    "level practises hasReport formula check metrics partOf rule article candidate reason mentionText",
+)
+PRACTICE = "https://w3id.org/kgraph/practice/"
+INDICATOR = "https://w3id.org/kgraph/indicator/"
+UNIT = "https://w3id.org/kgraph/unit/"
+BODYTYPE = "https://w3id.org/kgraph/bodytype/"
+LAWKIND = "https://w3id.org/kgraph/lawkind/"
+RDF = _Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
+RDFS = _Namespace("http://www.w3.org/2000/01/rdf-schema#", "label")
+XSD = _Namespace("http://www.w3.org/2001/XMLSchema#", "decimal gYear date nonNegativeInteger integer string boolean")
+SKOS = _Namespace("http://www.w3.org/2004/02/skos/core#", "Concept prefLabel altLabel notation definition broader inScheme example")
+DCTERMS = _Namespace("http://purl.org/dc/terms/", "title publisher spatial issued identifier references")
+ORG = _Namespace("http://www.w3.org/ns/org#", "Organization classification subOrganizationOf")
+CV = _Namespace("http://data.europa.eu/m8g/", "PublicOrganisation")
+ELI = _Namespace(
+    "http://data.europa.eu/eli/ontology#",
+    "LegalResource title title_alternative type_document first_date_entry_in_force date_no_longer_in_force repealed_by",
+)
+SCHEMA = _Namespace("https://schema.org/", "containedInPlace")
+NIF = _Namespace(
+    "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "Context Phrase referenceContext beginIndex endIndex anchorOf isString",
+)
+ITSRDF = _Namespace("http://www.w3.org/2005/11/its/rdf#", "taIdentRef")
+PROV = _Namespace("http://www.w3.org/ns/prov#", "Activity wasGeneratedBy wasDerivedFrom")
+QB = _Namespace("http://purl.org/linked-data/cube#", "Observation DataSet dataSet")
+SDMX_DIMENSION = _Namespace("http://purl.org/linked-data/sdmx/2009/dimension#", "refArea refPeriod")
