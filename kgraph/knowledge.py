@@ -145,6 +145,11 @@ class Knowledge:
         return read_scheme(self.path("practices.ttl"), "practice")
 
     @cached_property
+    def sections(self) -> Scheme:
+        """The contents of a report, by the headings and openings that announce them."""
+        return read_scheme(self.path("sections.ttl"), "section")
+
+    @cached_property
     def indicators(self) -> Scheme:
         """The things that reports count."""
         return read_scheme(self.path("indicators.ttl"), "indicator")
