@@ -163,12 +163,13 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A legal resource or document. ``known`` where it is a row of the catalogue; ``report_local`` where the name alone
-    does not tell which document it is (《工作方案》), so that two reports' are not merged."""
+    """A legal resource or document. ``known`` where it is a row of the catalogue; ``local`` where the name alone does
+    not tell which document it is (《工作方案》), so that two reports' are not merged."""
 
     name: str
     kind: str
     known: bool = False
+    local: bool = False
     short_names: tuple[str, ...] = ()
     issuer: str = ""
     effective: str = ""

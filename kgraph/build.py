@@ -1,0 +1,169 @@
+"""Building a graph: files → facts → store. The one place where stages meet and where work is spread over processes."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kgraph.errors import UnreadableReport
+from kgraph.knowledge import Knowledge
+from kgraph.pipeline import Pipeline, Stated
+from kgraph.read import find
+from kgraph.store import Store
+from kgraph.vocab import BASE
+
+CHUNK = 16
+"""Reports that a worker takes at a time."""
+BATCH = 128
+"""Reports written in one transaction: what a killed build loses at most."""
+SMALL = 24
+"""Up to this many reports are built in this process: starting workers would take longer."""
+
+File = tuple[Path, str]
+Outcome = Stated | tuple[str, str]
+
+
+@dataclass
+class BuildResult:
+    """What a build did: sources built, unchanged and skipped, each skipped one with its reason."""
+
+    built: int = 0
+    unchanged: int = 0
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    removed: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        """The reports that are now in the graph because of this input."""
+        return self.built + self.unchanged
+
+
+def build(
+    paths: Sequence[Path],
+    output: Path,
+    *,
+    jobs: int | None = None,
+    base: str = BASE,
+    ontology: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> BuildResult:
+    """Build or renew the graph in ``output`` from files and folders.
+
+    Unchanged reports (by content hash, under the same versions of kgraph and ontology) are left as they are; a changed
+    one replaces what it stated; a file that cannot be read is skipped with a reason and does not stop the rest. ``jobs``
+    is the number of processes, by default one per core. ``progress`` is told the files done and their number. Facts are
+    written in transactions of ``BATCH`` reports, so that a killed build leaves a store that opens and a run that resumes.
+
+    Raises ``InputError`` where a path is missing or nothing is found, ``StoreError`` where the store cannot be written.
+    """
+    files = find(list(paths))
+    knowledge = Knowledge(ontology)
+    result = BuildResult()
+    with Store.create(output, base=base, ontology=knowledge.version) as store:
+        known = store.sources()
+        current = store.is_current(knowledge.version)
+        store.load_vocabularies(knowledge)
+        wanted = [(path, source) for path, source in files if not (current and _unchanged(path, source, known))]
+        result.unchanged = len(files) - len(wanted)
+        owners = {iri: source for source, (iri, _) in known.items()}
+        inputs = {source for _, source in files}
+        batch: list[Stated] = []
+        done = result.unchanged
+        for outcome in _outcomes(wanted, jobs or os.cpu_count() or 1, base, ontology):
+            done += 1
+            if progress is not None:
+                progress(done, len(files))
+            if isinstance(outcome, tuple):
+                result.skipped.append(outcome)
+                continue
+            owner = owners.get(outcome.iri)
+            if owner is not None and owner != outcome.source and owner in inputs:
+                result.skipped.append((outcome.source, f"the same report as {owner} (issuer, title and year agree)"))
+                continue
+            owners[outcome.iri] = outcome.source
+            batch.append(outcome)
+            result.built += 1
+            result.counts.update(outcome.counts)
+            if len(batch) >= BATCH:
+                store.write(batch)
+                batch = []
+        if batch:
+            store.write(batch)
+        store.finish(knowledge.version)
+    return result
+
+
+def _unchanged(path: Path, source: str, known: dict[str, tuple[str, str]]) -> bool:
+    if source not in known:
+        return False
+    try:
+        return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" == known[source][1]
+    except OSError:
+        return False
+
+
+def _outcomes(files: list[File], jobs: int, base: str, ontology: Path | None) -> Iterator[Outcome]:
+    """The outcome of each file, in the order of the files."""
+    if not files:
+        return
+    if jobs <= 1 or len(files) <= SMALL:
+        pipeline = Pipeline(Knowledge(ontology), base)
+        for file in files:
+            yield _state(pipeline, file)
+        return
+    chunks = deque(files[i : i + CHUNK] for i in range(0, len(files), CHUNK))
+    context = multiprocessing.get_context("spawn")
+    while chunks:
+        try:
+            with ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(base, ontology)) as pool:
+                running: deque[tuple[list[File], Future[list[Outcome]]]] = deque()
+                while chunks or running:
+                    while chunks and len(running) < 2 * jobs + 2:
+                        chunk = chunks.popleft()
+                        running.append((chunk, pool.submit(_state_all, chunk)))
+                    yield from running[0][1].result()
+                    running.popleft()
+        except BrokenProcessPool:
+            chunks.extendleft(chunk for chunk, _ in reversed(running))
+            yield from _alone(chunks.popleft(), base, ontology)
+
+
+def _alone(chunk: list[File], base: str, ontology: Path | None) -> Iterator[Outcome]:
+    """The outcomes of files one of which may have ended its worker, each in a process of its own."""
+    for file in chunk:
+        context = multiprocessing.get_context("spawn")
+        try:
+            with ProcessPoolExecutor(1, context, initializer=_start, initargs=(base, ontology)) as pool:
+                yield from pool.submit(_state_all, [file]).result()
+        except BrokenProcessPool:
+            yield file[1], f"{file[1]}: the process that read it was ended by the system (out of memory?)"
+
+
+_PIPELINE: list[Pipeline] = []
+"""The pipeline of a worker process, made once by ``_start``."""
+
+
+def _start(base: str, ontology: Path | None) -> None:
+    _PIPELINE.append(Pipeline(Knowledge(ontology), base))
+
+
+def _state_all(files: list[File]) -> list[Outcome]:
+    return [_state(_PIPELINE[0], file) for file in files]
+
+
+def _state(pipeline: Pipeline, file: File) -> Outcome:
+    path, source = file
+    try:
+        return pipeline.state(path, source)
+    except UnreadableReport as error:
+        return source, str(error)
+    except Exception as error:  # a report that breaks a stage must not stop the others; tests hold stages to never raise
+        return source, f"{source}: {type(error).__name__}: {error}; please report this with the file"
