@@ -93,6 +93,7 @@ class Emitter:
         self.run = run
         self._regions = regions
         self._public = {c.id for c in knowledge.bodytypes.values() if c.one("public") == "true"}
+        self._units: Mapping[str, str] = {c.id: c.labels.get("zh", "") for c in knowledge.units.values()}
         self._practices: Mapping[str, str] = {c.id: c.labels.get("zh", c.id) for c in knowledge.practices.values()}
 
     def emit(self, facts: ReportFacts) -> tuple[str, bytes]:
@@ -273,6 +274,10 @@ class Emitter:
         self._fact(lines, iri, report, facts, mention.start, mention.end, mention.rule)
 
     def _unit(self, lines: _Lines, written: str, concept: str | None) -> str:
+        """A unit as written: the concept of that form; where there is none, a node of its own under the concept, if known."""
+        if concept and self._units.get(concept) == written:
+            lines.put(UNIT + concept, RDFS.label, chinese(written))
+            return UNIT + concept
         iri = self.ids.unit(written)
         lines.link(iri, RDF.type, SKOS.Concept)
         lines.put(iri, RDFS.label, chinese(written))

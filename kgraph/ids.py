@@ -51,7 +51,7 @@ class Ids:
         return f"{self.base}law/{digest(law.name)}"
 
     def unit(self, written: str) -> str:
-        """A unit as written; its concept is the ``skos:broader`` of it."""
+        """A unit as written that is not the form of a concept."""
         return f"{self.base}unit/{digest(written)}"
 
     def run(self, kgraph_version: str, ontology_version: str) -> str:
