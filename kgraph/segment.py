@@ -30,7 +30,8 @@ _FOOTER = re.compile(
 _BREAK = re.compile(r"[。;!?]")
 _CJK = "\u3400-\u9fff\uf900-\ufaff〇"
 _NOISE = re.compile(
-    rf"(?<![A-Za-z0-9{_CJK}])[ \n]+|[ \n]+(?![A-Za-z0-9{_CJK}])|(?<=[0-9]) +(?=[{_CJK}])|(?<=[{_CJK}]) +(?=[0-9])|(?<=[A-Za-z]) +(?=[{_CJK}])|(?<=[{_CJK}]) +(?=[A-Za-z])| *\n *|(?<= ) +"
+    rf"(?<![ A-Za-z0-9{_CJK}])[ \n]++|[ \n]++(?![A-Za-z0-9{_CJK}])|(?<=[0-9]) ++(?=[{_CJK}])|(?<=[{_CJK}]) ++(?=[0-9])"
+    rf"|(?<=[A-Za-z]) ++(?=[{_CJK}])|(?<=[{_CJK}]) ++(?=[A-Za-z])| *+\n *|(?<= ) ++"
 )
 HEADING_LENGTH = 42
 """The longest run-on heading, in characters; what is longer is a sentence."""

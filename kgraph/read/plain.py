@@ -9,9 +9,6 @@ from kgraph.errors import UnreadableReport
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_ODD = re.compile(
-    r"[^\x09-\x0d\x20-\x7e\u00a0-\u00ff\u2000-\u303f\u4e00-\u9fff\uff00-\uffef\u2460-\u24ff\u25a0-\u25ff\u0370-\u03ff]"
-)
 
 
 def decode(data: bytes) -> str:
@@ -52,6 +49,14 @@ def _decode(data: bytes) -> str:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         text = ""
-    if not text or len(_ODD.findall(text)) > len(text) // 50:  # bytes of another encoding decode to rare characters
+    if not _frequent(text):
         raise UnreadableReport("in an unknown encoding; kgraph reads UTF-8, UTF-16 and GB18030: save it as UTF-8")
     return text
+
+
+def _frequent(text: str) -> bool:
+    """Whether the characters are frequent ones, as Chinese text has them (level 1 of GB 2312: 3,755 characters); bytes of
+    another encoding decode to rare ones."""
+    han = _HAN.findall(text[:20000])
+    level1 = sum(b"\xb0" <= c.encode("gb2312", "ignore")[:1] <= b"\xd7" for c in han)
+    return bool(han) and level1 > 0.75 * len(han) and len(han) > 0.1 * len(text[:20000].strip())
