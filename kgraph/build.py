@@ -12,12 +12,13 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kgraph import __version__
 from kgraph.errors import UnreadableReport
+from kgraph.ids import Ids
 from kgraph.knowledge import Knowledge
 from kgraph.pipeline import Pipeline, Stated
 from kgraph.read import find
-from kgraph.store import Store
-from kgraph.vocab import BASE
+from kgraph.store import StatedReport, Store
 
 CHUNK = 16
 """Reports that a worker takes at a time."""
@@ -37,7 +38,6 @@ class BuildResult:
     built: int = 0
     unchanged: int = 0
     skipped: list[tuple[str, str]] = field(default_factory=list)
-    removed: int = 0
     counts: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -51,7 +51,7 @@ def build(
     output: Path,
     *,
     jobs: int | None = None,
-    base: str = BASE,
+    base: str | None = None,
     ontology: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> BuildResult:
@@ -67,29 +67,31 @@ def build(
     files = find(list(paths))
     knowledge = Knowledge(ontology)
     result = BuildResult()
-    with Store.create(output, base=base, ontology=knowledge.version) as store:
+    with Store.create(output, base=base) as store:
+        store.load_vocabulary(knowledge.triples(), knowledge.version)
+        run = Ids(store.base).run(__version__, knowledge.version)
         known = store.sources()
-        current = store.is_current(knowledge.version)
-        store.load_vocabularies(knowledge)
-        wanted = [(path, source) for path, source in files if not (current and _unchanged(path, source, known))]
+        current = {str(source) for (source,) in store.values(f"SELECT ?s {{ ?r kg:sourceFile ?s ; prov:wasGeneratedBy <{run}> }}")}
+        wanted = [(path, source) for path, source in files if source not in current or _changed(path, known[source][1])]
         result.unchanged = len(files) - len(wanted)
         owners = {iri: source for source, (iri, _) in known.items()}
         inputs = {source for _, source in files}
-        batch: list[Stated] = []
-        done = result.unchanged
-        for outcome in _outcomes(wanted, jobs or os.cpu_count() or 1, base, ontology):
-            done += 1
+        batch: list[StatedReport] = []
+        outcomes = _outcomes(wanted, jobs or os.cpu_count() or 1, store.base, ontology)
+        for done, outcome in enumerate(outcomes, result.unchanged + 1):
             if progress is not None:
                 progress(done, len(files))
             if isinstance(outcome, tuple):
                 result.skipped.append(outcome)
                 continue
-            owner = owners.get(outcome.iri)
-            if owner is not None and owner != outcome.source and owner in inputs:
-                result.skipped.append((outcome.source, f"the same report as {owner} (issuer, title and year agree)"))
+            report = outcome.report
+            owner = owners.get(report.iri, report.source)
+            if owner != report.source and owner in inputs:
+                reason = f"{report.source}: the same report as {owner} (same issuer, title and year)"
+                result.skipped.append((report.source, reason))
                 continue
-            owners[outcome.iri] = outcome.source
-            batch.append(outcome)
+            owners[report.iri] = report.source
+            batch.append(report)
             result.built += 1
             result.counts.update(outcome.counts)
             if len(batch) >= BATCH:
@@ -97,17 +99,16 @@ def build(
                 batch = []
         if batch:
             store.write(batch)
-        store.finish(knowledge.version)
+        if result.built:
+            store.optimise()
     return result
 
 
-def _unchanged(path: Path, source: str, known: dict[str, tuple[str, str]]) -> bool:
-    if source not in known:
-        return False
+def _changed(path: Path, content_hash: str) -> bool:
     try:
-        return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" == known[source][1]
+        return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" != content_hash
     except OSError:
-        return False
+        return True
 
 
 def _outcomes(files: list[File], jobs: int, base: str, ontology: Path | None) -> Iterator[Outcome]:

@@ -22,18 +22,15 @@ from kgraph.read import read
 from kgraph.regions import Regions
 from kgraph.relate import Relater
 from kgraph.segment import Segmenter
+from kgraph.store import StatedReport
 from kgraph.vocab import BASE
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What one report states, ready for the store: its IRI and its triples (sorted N-Triples, UTF-8)."""
+    """What one report states, ready for the store, and how many facts of each sort it has."""
 
-    iri: str
-    source: str
-    content_hash: str
-    ntriples: bytes
-    title: str
+    report: StatedReport
     counts: dict[str, int]
 
 
@@ -98,4 +95,4 @@ class Pipeline:
             "bodies": len({use.body for use in facts.bodies}),
             "unlinked": len(facts.unlinked),
         }
-        return Stated(iri, source, document.content_hash, ntriples, facts.meta.title or source, counts)
+        return Stated(StatedReport(iri, source, document.content_hash, ntriples), counts)

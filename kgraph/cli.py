@@ -1,0 +1,352 @@
+"""The command line: a thin layer over the library. Exit codes: 0 fine, 1 the data do not conform, 2 usage or input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kgraph import __version__
+from kgraph.errors import KGraphError
+
+if TYPE_CHECKING:
+    from kgraph.graph import KnowledgeGraph
+    from kgraph.tables import Table
+
+TABLE_FORMATS = ("table", "csv", "tsv", "json", "xlsx")
+GRAPH = click.argument("graph", type=click.Path(path_type=Path))
+ONTOLOGY = click.option(
+    "--ontology", type=click.Path(path_type=Path), metavar="DIR", help="用此文件夹中的词表 Vocabularies that replace kgraph's own."
+)
+OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件 Write to a file instead of the terminal.")
+FORMAT = click.option("--format", "form", type=click.Choice(TABLE_FORMATS), help="输出格式 Form of the output; by default that of the file's ending.")
+
+
+class _Main(click.Group):
+    """Turns the errors of the library into one line and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KGraphError as error:
+            click.echo(f"kgraph: {error}", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=_Main, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="kgraph")
+def main() -> None:
+    """把法治政府建设年度报告变成知识图谱:举措、机构、法律和成效,每条事实都能查到原句。
+
+    Turn reports on rule-of-law government into a knowledge graph: measures, bodies, laws and outcomes, each fact
+    traceable to its sentence.
+
+    \b
+      kgraph build reports/ -o graph/
+      kgraph questions graph/
+      kgraph query graph/ --name laws-cited
+      kgraph compare graph/ --practice legal-literate-persons --by region
+      kgraph draw graph/ -o graph.html
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@main.command()
+@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="图谱文件夹 The graph's folder; made if missing.")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="进程数 Processes; by default one per core.")
+@click.option("--base", metavar="IRI", help="实例的基础 IRI Base of the IRIs that are made.")
+@ONTOLOGY
+@click.option("-q", "--quiet", is_flag=True, help="只报告跳过的文件 Say only what was skipped.")
+def build(reports: tuple[Path, ...], output: Path, jobs: int | None, base: str | None, ontology: Path | None, quiet: bool) -> None:
+    """从报告(文件或文件夹)构建或更新图谱。 Build or renew a graph from files and folders.
+
+    未改动的报告跳过,改动的替换;读不了的文件各报一行,不影响其余。 Unchanged reports are skipped, changed ones replaced; a file
+    that cannot be read gets one line and does not stop the rest.
+    """
+    from kgraph.build import build as run
+
+    with _progress(quiet) as progress:
+        result = run(list(reports), output, jobs=jobs, base=base, ontology=ontology, progress=progress)
+    for _, reason in result.skipped:
+        click.echo(f"kgraph: skipped {reason}", err=True)
+    if not result.total:
+        click.echo(f"kgraph: nothing was built: none of {len(result.skipped)} files is a report that can be read", err=True)
+        raise SystemExit(2)
+    if not quiet:
+        c = result.counts
+        click.echo(
+            f"{output}: {result.built} built, {result.unchanged} unchanged, {len(result.skipped)} skipped"
+            + (f"; {c['measures']} measures, {c['metrics']} metrics, {c['citations']} citations" if result.built else "")
+        )
+
+
+@main.command()
+@GRAPH
+@click.argument("sparql", required=False)
+@click.option("--file", "file", type=click.Path(path_type=Path), help="从文件读取查询 Read the query from a file.")
+@click.option("--name", help="预设问题的名称 A named question; see kgraph questions.")
+@click.option("--set", "bindings", multiple=True, metavar="NAME=VALUE", help="预设问题的参数 A parameter of the question.")
+@click.option("--format", "form", help="table|csv|tsv|json|xlsx|ttl|nt,按查询形式 as fits the form of the query.")
+@OUTPUT
+@click.option("--timeout", type=float, default=60.0, show_default=True, help="秒 Seconds until the query is ended.")
+@click.option("--allow-service", is_flag=True, help="允许 SERVICE 访问外部 Let SERVICE reach outside.")
+@ONTOLOGY
+def query(
+    graph: Path,
+    sparql: str | None,
+    file: Path | None,
+    name: str | None,
+    bindings: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    timeout: float,
+    allow_service: bool,
+    ontology: Path | None,
+) -> None:
+    """用 SPARQL 或预设问题查询。 Ask in SPARQL or by a named question.
+
+    \b
+      kgraph query graph/ 'SELECT ?r { ?r a kg:Report }'
+      kgraph query graph/ --name practice-metrics --set practice=petition --format csv
+    """
+    if sum(x is not None for x in (sparql, file, name)) != 1:
+        raise click.UsageError("give a query, --file or --name, one of the three")
+    with _open(graph, ontology) as kg:
+        if name is not None:
+            result = kg.question(name, **_bindings(bindings))
+        else:
+            result = kg.query(sparql if sparql is not None else _read(file), timeout=timeout, allow_service=allow_service)
+        _write(result.render, form, output, binary=("xlsx",))
+
+
+@main.command()
+@GRAPH
+@ONTOLOGY
+@FORMAT
+@OUTPUT
+def questions(graph: Path, ontology: Path | None, form: str | None, output: Path | None) -> None:
+    """列出预设问题。 List the named questions, in Chinese and English."""
+    from kgraph.knowledge import Knowledge
+    from kgraph.query import questions_table
+
+    with _open(graph, ontology):
+        _write(questions_table(Knowledge(ontology)).render, form, output)
+
+
+@main.command()
+@GRAPH
+@click.option("--practice", help="举措或领域的名称或编号 A practice or domain, by id or label; all by default.")
+@click.option("--by", type=click.Choice(["region", "year"]), default="region", show_default=True, help="并列什么 What is set side by side.")
+@click.option("--region", "regions", multiple=True, help="只比较这些地区 Only these regions (repeatable).")
+@click.option("--year", "years", multiple=True, help="只比较这些年度 Only these years (repeatable).")
+@click.option("--sources", is_flag=True, help="列出每格的原句 List the sentence behind each cell.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@FORMAT
+@OUTPUT
+@ONTOLOGY
+def compare(
+    graph: Path,
+    practice: str | None,
+    by: str,
+    regions: tuple[str, ...],
+    years: tuple[str, ...],
+    sources: bool,
+    lang: str,
+    form: str | None,
+    output: Path | None,
+    ontology: Path | None,
+) -> None:
+    """地区或年度并列比较:已做、计划、不足、指标、机构、法律。 Set regions or years side by side."""
+    with _open(graph, ontology) as kg:
+        found = kg.compare(practice, by=by, regions=regions or None, years=years or None, lang=lang)
+        if (form or _suffix(output)) == "xlsx":
+            from kgraph.tables import workbook
+
+            _write(lambda _: workbook([found.table(), found.sources()]), "xlsx", output)
+            return
+        _write((found.sources() if sources else found.table()).render, form, output)
+
+
+@main.command()
+@GRAPH
+@click.argument("report")
+@click.option("--facts-only", is_flag=True, help="略去没有事实的句子 Leave out sentences without facts.")
+@FORMAT
+@OUTPUT
+def show(graph: Path, report: str, facts_only: bool, form: str | None, output: Path | None) -> None:
+    """一份报告提取了什么:逐句列出事实和规则。 What was extracted from one report, beside its sentences.
+
+    REPORT 是文件名、IRI 或标题中的词。 REPORT is a file name, an IRI, or words of the title.
+    """
+    from kgraph.show import show as shown
+
+    with _open(graph) as kg:
+        _write(shown(kg.store, report, all_sentences=not facts_only).render, form, output)
+
+
+@main.command()
+@GRAPH
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="HTML 文件 The page to write.")
+@click.option("--title", help="页面标题 Title of the page.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option("--max-nodes", type=click.IntRange(10, 5000), default=1500, show_default=True, help="最多节点数 Draw at most so many nodes.")
+@ONTOLOGY
+def draw(graph: Path, output: Path, title: str | None, lang: str, max_nodes: int, ontology: Path | None) -> None:
+    """画成可离线打开的交互网页。 Draw an interactive page that works offline."""
+    with _open(graph, ontology) as kg:
+        html = kg.draw(title=title, lang=lang, max_nodes=max_nodes)
+    _save(output, html.encode("utf-8"))
+    click.echo(f"{output}: {len(html.encode('utf-8')):,} bytes")
+
+
+@main.command()
+@GRAPH
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option("--top", type=click.IntRange(1, 1000), default=15, show_default=True, help="每张表的行数 Rows in each table.")
+@OUTPUT
+@ONTOLOGY
+def analyze(graph: Path, lang: str, top: int, output: Path | None, ontology: Path | None) -> None:
+    """网络分析:共有与独有的举措、相近地区、社群、共引法律。 Findings from networks, in words and tables."""
+    with _open(graph, ontology) as kg:
+        text = kg.analyze(lang=lang, top=top).text()
+    _write(lambda _: text, "table", output)
+
+
+@main.command()
+@GRAPH
+@click.option("--format", "form", required=True, help="nquads|trig|turtle|ntriples|jsonld|graphml|gexf|csv")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
+def export(graph: Path, form: str, output: Path) -> None:
+    """导出整个图谱。 Write the whole graph to a file."""
+    with _open(graph) as kg:
+        kg.export(output, form)
+    click.echo(f"{output}")
+
+
+@main.command()
+@GRAPH
+@ONTOLOGY
+def check(graph: Path, ontology: Path | None) -> None:
+    """按 SHACL 检查图谱;不符合时退出码为 1。 Hold the graph against its shapes; exit code 1 where it does not conform."""
+    with _open(graph, ontology) as kg:
+        result = kg.check()
+    click.echo(result.text(), nl=False)
+    if not result.conforms:
+        raise SystemExit(1)
+
+
+@main.command()
+@GRAPH
+@click.option("--top", type=click.IntRange(0, 10000), default=12, show_default=True, help="未链接提及的行数 Rows of unlinked mentions.")
+@FORMAT
+@OUTPUT
+def info(graph: Path, top: int, form: str | None, output: Path | None) -> None:
+    """图谱里有什么:各类数量、年度、未链接的提及。 What the graph holds."""
+    from kgraph.info import info as tables
+
+    with _open(graph) as kg:
+        _write_all(tables(kg.store, top=top), form, output)
+
+
+@contextmanager
+def _open(path: Path, ontology: Path | None = None) -> Iterator[KnowledgeGraph]:
+    from kgraph.graph import KnowledgeGraph
+
+    with KnowledgeGraph.open(path, ontology=ontology) as graph:
+        yield graph
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on the terminal; nothing where standard error is no terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("读取报告 reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _bindings(pairs: Sequence[str]) -> dict[str, str]:
+    out = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise click.UsageError(f"--set takes NAME=VALUE, not {pair!r}")
+        out[name] = value
+    return out
+
+
+def _read(path: Path | None) -> str:
+    from kgraph.errors import InputError
+
+    try:
+        return sys.stdin.read() if path is None or str(path) == "-" else path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from None
+
+
+def _suffix(path: Path | None) -> str | None:
+    return path.suffix.lstrip(".").lower() or None if path is not None else None
+
+
+def _write(render: Callable[[str], str | bytes], form: str | None, output: Path | None, binary: Sequence[str] = ("xlsx",)) -> None:
+    """Write in the form asked for, else that of the file's ending, else as a table for the terminal."""
+    form = form or _suffix(output) or "table"
+    data = render(form)
+    if output is not None:
+        _save(output, data.encode("utf-8") if isinstance(data, str) else data)
+        click.echo(f"{output}")
+        return
+    if form in binary and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is no text: name a file with -o")
+    if isinstance(data, bytes):
+        sys.stdout.buffer.write(data)
+    else:
+        click.echo(data, nl=False)
+
+
+def _write_all(tables: Sequence[Table], form: str | None, output: Path | None) -> None:
+    from kgraph.tables import workbook
+
+    if (form or _suffix(output)) == "xlsx":
+        _write(lambda _: workbook(list(tables)), "xlsx", output)
+        return
+
+    def render(name: str) -> str:
+        if name == "json":
+            return "[" + ",\n".join(str(t.render("json")).strip() for t in tables) + "]\n"
+        return "\n".join(str(t.render(name)) for t in tables)
+
+    _write(render, form, output)
+
+
+def _save(path: Path, data: bytes) -> None:
+    from kgraph.errors import InputError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(path.name + ".part")
+        part.write_bytes(data)
+        os.replace(part, path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+if __name__ == "__main__":
+    main()
