@@ -21,10 +21,18 @@ if TYPE_CHECKING:
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "xlsx")
 GRAPH = click.argument("graph", type=click.Path(path_type=Path))
 ONTOLOGY = click.option(
-    "--ontology", type=click.Path(path_type=Path), metavar="DIR", help="用此文件夹中的词表 Vocabularies that replace kgraph's own."
+    "--ontology",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="用此文件夹中的词表 Vocabularies that replace kgraph's own.",
 )
 OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件 Write to a file instead of the terminal.")
-FORMAT = click.option("--format", "form", type=click.Choice(TABLE_FORMATS), help="输出格式 Form of the output; by default that of the file's ending.")
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(TABLE_FORMATS),
+    help="输出格式 Form of the output; by default that of the file's ending.",
+)
 
 
 class _Main(click.Group):
@@ -63,12 +71,16 @@ def main() -> None:
 
 @main.command()
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="图谱文件夹 The graph's folder; made if missing.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="图谱文件夹 The graph's folder; made if missing."
+)
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="进程数 Processes; by default one per core.")
 @click.option("--base", metavar="IRI", help="实例的基础 IRI Base of the IRIs that are made.")
 @ONTOLOGY
 @click.option("-q", "--quiet", is_flag=True, help="只报告跳过的文件 Say only what was skipped.")
-def build(reports: tuple[Path, ...], output: Path, jobs: int | None, base: str | None, ontology: Path | None, quiet: bool) -> None:
+def build(
+    reports: tuple[Path, ...], output: Path, jobs: int | None, base: str | None, ontology: Path | None, quiet: bool
+) -> None:
     """从报告(文件或文件夹)构建或更新图谱。 Build or renew a graph from files and folders.
 
     未改动的报告跳过,改动的替换;读不了的文件各报一行,不影响其余。 Unchanged reports are skipped, changed ones replaced; a file
@@ -147,7 +159,9 @@ def questions(graph: Path, ontology: Path | None, form: str | None, output: Path
 @main.command()
 @GRAPH
 @click.option("--practice", help="举措或领域的名称或编号 A practice or domain, by id or label; all by default.")
-@click.option("--by", type=click.Choice(["region", "year"]), default="region", show_default=True, help="并列什么 What is set side by side.")
+@click.option(
+    "--by", type=click.Choice(["region", "year"]), default="region", show_default=True, help="并列什么 What is set side by side."
+)
 @click.option("--region", "regions", multiple=True, help="只比较这些地区 Only these regions (repeatable).")
 @click.option("--year", "years", multiple=True, help="只比较这些年度 Only these years (repeatable).")
 @click.option("--sources", is_flag=True, help="列出每格的原句 List the sentence behind each cell.")
@@ -200,7 +214,9 @@ def show(graph: Path, report: str, facts_only: bool, form: str | None, output: P
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="HTML 文件 The page to write.")
 @click.option("--title", help="页面标题 Title of the page.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-@click.option("--max-nodes", type=click.IntRange(10, 5000), default=1500, show_default=True, help="最多节点数 Draw at most so many nodes.")
+@click.option(
+    "--max-nodes", type=click.IntRange(10, 5000), default=1500, show_default=True, help="最多节点数 Draw at most so many nodes."
+)
 @ONTOLOGY
 def draw(graph: Path, output: Path, title: str | None, lang: str, max_nodes: int, ontology: Path | None) -> None:
     """画成可离线打开的交互网页。 Draw an interactive page that works offline."""
@@ -248,7 +264,9 @@ def check(graph: Path, ontology: Path | None) -> None:
 
 @main.command()
 @GRAPH
-@click.option("--top", type=click.IntRange(0, 10000), default=12, show_default=True, help="未链接提及的行数 Rows of unlinked mentions.")
+@click.option(
+    "--top", type=click.IntRange(0, 10000), default=12, show_default=True, help="未链接提及的行数 Rows of unlinked mentions."
+)
 @FORMAT
 @OUTPUT
 def info(graph: Path, top: int, form: str | None, output: Path | None) -> None:
@@ -257,6 +275,53 @@ def info(graph: Path, top: int, form: str | None, output: Path | None) -> None:
 
     with _open(graph) as kg:
         _write_all(tables(kg.store, top=top), form, output)
+
+
+@main.command()
+@GRAPH
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option("--split", type=click.Choice(["dev", "test"]), help="只评这一半 Only this half of the gold; the split is a rule.")
+@click.option("--errors", type=int, default=0, metavar="N", help="每类列出 N 个错误 List N errors of each kind.")
+@click.option("--save", type=click.Path(path_type=Path), help="保存结果 Save what was found, to compare with later.")
+@click.option("--against", type=click.Path(path_type=Path), help="与保存的结果比较 Gains and losses against a saved run.")
+@click.option("--floors", type=click.Path(path_type=Path), help="低于下限时退出码为 1 Exit code 1 below the floors of this file.")
+@FORMAT
+@OUTPUT
+def score(
+    graph: Path,
+    gold: Path,
+    split: str | None,
+    errors: int,
+    save: Path | None,
+    against: Path | None,
+    floors: Path | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """与人工标注比较:查准率、查全率、F1。 Score the graph against gold annotations."""
+    import json
+
+    from kgraph.score import below_floors, changes, gold_files, gold_hash, table
+    from kgraph.score import score as run
+
+    files = gold_files(gold, split)
+    with _open(graph) as kg:
+        scores = run(kg.store, files)
+    title = f"{gold}{f' ({split})' if split else ''}: {len(files)} reports, gold {gold_hash(files)}"
+    _write(table(scores, title).render, form, output)
+    for kind, s in scores.items():
+        for line in s.errors[:errors]:
+            click.echo(f"  {kind}: {line}")
+    if against is not None:
+        click.echo(changes(scores, json.loads(_read(against))).text(), nl=False)
+    if save is not None:
+        _save(save, json.dumps({k: sorted(s.found) for k, s in scores.items()}, ensure_ascii=False, indent=0).encode("utf-8"))
+    if floors is not None:
+        below = below_floors(scores, json.loads(_read(floors)), gold_hash(files))
+        for line in below:
+            click.echo(f"kgraph: {line}", err=True)
+        if below:
+            raise SystemExit(1)
 
 
 @contextmanager
@@ -305,7 +370,9 @@ def _suffix(path: Path | None) -> str | None:
     return path.suffix.lstrip(".").lower() or None if path is not None else None
 
 
-def _write(render: Callable[[str], str | bytes], form: str | None, output: Path | None, binary: Sequence[str] = ("xlsx",)) -> None:
+def _write(
+    render: Callable[[str], str | bytes], form: str | None, output: Path | None, binary: Sequence[str] = ("xlsx",)
+) -> None:
     """Write in the form asked for, else that of the file's ending, else as a table for the terminal."""
     form = form or _suffix(output) or "table"
     data = render(form)
