@@ -40,7 +40,8 @@ class RoleReader:
         self._audience = re.compile(alternatives(w for role in roles.values() for w in role.get("audience")))
         self.verbs = re.compile(alternatives(before))
         """The verbs that may stand before a title."""
-        self._modifier = re.compile(f"(?:{words.alternatives('modifier')}|[和与及、\"《])$")
+        self._modifier = re.compile(f"(?:{words.alternatives('modifier')}|[和与、\"《]|(?<!普)及)$")
+        self._fresh = re.compile(f"{words.alternatives('fresh')}(?=\"?▢)")
         self._light = words.pattern("light")
         self._topic = re.compile(
             f"(?:(?<![一-龥]){words.alternatives('topic')}|(?<![可所予加得难给应])以(?![及来上下后前内外])"
@@ -52,6 +53,7 @@ class RoleReader:
     def read(self, text: str, titles: Sequence[Title]) -> list[Role]:
         """The roles of the outermost titles of a sentence, which come in order and do not overlap."""
         masked, aliases = _mask(text, titles)
+        masked = self._fresh.sub("", masked)
         roles: list[Role] = []
         for group in _GROUP.finditer(masked):
             role = self._role(masked, group.start(), group.end())

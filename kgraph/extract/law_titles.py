@@ -64,7 +64,7 @@ class TitleFinder:
             elif sign == "》" or (sign == ">" and stack):
                 self._close(text, stack, at, found)
         self._unclosed(text, stack, len(text), found)
-        found.sort(key=lambda t: (t.start, -t.end))
+        found = sorted(_undoubled(found), key=lambda t: (t.start, -t.end))
         return [part for title in found for part in self._split(text, title)]
 
     def _opens(self, text: str, at: int, inside: bool) -> bool:
@@ -130,9 +130,11 @@ class TitleFinder:
         if not text[:end].endswith(self._endings):
             return None
         start = max((m.end() for m in _STOP.finditer(text, 0, end)), default=0)
-        while (verb := self._verbs.search(text, start, end)) and verb.start() - start <= 6:
+        verb = self._verbs.search(text, start, min(end, start + 6))
+        while verb:
             start = verb.end()
-        if verb is None and start and 4 <= end - start <= 60 and not _STOP.match(text, start - 1):
+            verb = self._verbs.match(text, start, end)
+        if 4 <= end - start <= 60 and start and not _STOP.match(text, start - 1):
             self._add(found, Title(start, end, start, end + 1, 0, "law:unopened"), text)
         return None
 
@@ -155,6 +157,15 @@ class TitleFinder:
             )
             start = match.end() if match else end
         return parts
+
+
+def _undoubled(found: list[Title]) -> list[Title]:
+    """Without the titles that are nothing but another one in a second pair of brackets."""
+    inner = {(t.outer_start, t.outer_end) for t in found}
+    doubled = [t for t in found if (t.start, t.end) in inner]
+    for outer in doubled:
+        found = [_raised(t) if outer.start <= t.start and t.end <= outer.end and t is not outer else t for t in found if t is not outer]
+    return found
 
 
 def _raised(title: Title) -> Title:

@@ -69,9 +69,12 @@ class LawLinker:
         self._endings = LawWords.read(knowledge)["ending"]
 
     def link(
-        self, mentions: Sequence[LawMention], outline: Outline, meta: ReportMeta | None
+        self, mentions: Sequence[LawMention], outline: Outline, meta: ReportMeta | None, text: str | None = None
     ) -> tuple[list[Citation], list[Unlinked]]:
-        """A citation for each mention, in order, and what stayed unlinked, with the candidates."""
+        """A citation for each mention, in order, and what stayed unlinked, with the candidates.
+
+        ``text`` is the report's, so that an unknown title is named in its own characters; without it in the normalised ones.
+        """
         year = meta.year if meta else None
         citations: list[Citation] = []
         unlinked: list[Unlinked] = []
@@ -86,7 +89,7 @@ class LawLinker:
             if short:
                 law = defined.get(mention.title) or self._last_with_ending(mention.title, named)
             if law is None:
-                law = self._unknown(mention)
+                law = self._unknown(mention, text)
                 candidates = () if short else self.catalogue.near(mention.title)
                 if short or (candidates and law.kind != "policy_document"):
                     reason = "short form of no title before it" if short else "title not in the catalogue"
@@ -104,12 +107,13 @@ class LawLinker:
         own = mention.role is Role.FORMULATES or bool(_OWN_PLACE.search(before))
         return None if own else law
 
-    def _unknown(self, mention: LawMention) -> Law:
+    def _unknown(self, mention: LawMention, text: str | None) -> Law:
         kind = self._kinds.read(mention.title)
         if kind == "departmental_rule" and mention.role is Role.FORMULATES:
             kind = "policy_document"
         local = kind not in _BY_NAME and not _NAMES_A_PLACE.search(mention.title)
-        return Law(name=mention.title, kind=kind, local=local)
+        name = mention.title if text is None else re.sub(r"\s*\n\s*", "", text[mention.start : mention.end]).strip()
+        return Law(name=name, kind=kind, local=local)
 
     def _is_short_form(self, title: str) -> bool:
         """Whether a title is no more than the ending of one: 《条例》, 《实施意见》, 《若干规定》."""
