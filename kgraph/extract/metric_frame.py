@@ -1,0 +1,90 @@
+"""What frames a quantity in its sentence: what it is stated for, whether it is a change, whether it was reached."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract.metric_scan import Quantity, quoted
+from kgraph.knowledge import Knowledge
+from kgraph.model import Change, SectionKind, Sentence, Status
+from kgraph.words import Words
+
+_CLAUSE = re.compile(r"[,;:。!?]")
+_BY_SECTION = {SectionKind.SHORTCOMINGS: Status.PROBLEM, SectionKind.PLANS: Status.PLANNED}
+_MEASURED = frozenset({"rate", "rate-difference", "ratio", "time"})
+_LEVEL = r"(?![至到为成])"
+_AFTER_VERB = r"(?:了|幅|幅度|率|为|达|约|近|超|超过|将近|不少于){0,2}$"
+
+
+class Frame:
+    """Reads the words around a quantity; the wording is data (``ontology/words.txt``)."""
+
+    def __init__(self, knowledge: Knowledge, words: Words) -> None:
+        forms = {f for c in knowledge.units.values() for f in (*c.get("form"), *c.get("perForm"))} - {"个", "名", "位", "家", "所"}
+        one = "|".join(sorted(map(re.escape, forms), key=lambda f: (-len(f), f)))
+        self._each = re.compile(
+            rf"每(?:一)?(?:[个名位家所户](?=\w))?(?P<unit>{one})|每(?P<span>[两二三四五六\d]+个?[月周年天日])"
+            r"|(?P<mean>[人户村年月周日])均|(?<!\w)一(?P<one>年|月|周|季度)(?=[一两二三\d])"
+        )
+        self._unknown = re.compile(r"每(?:一)?[个名位家所户](?P<rest>\w{2,8})")
+        up, down, versus = words.pattern("up"), words.pattern("down"), words.pattern("vs")
+        self._adjacent = re.compile(rf"(?:(?P<up>{up})|(?P<down>{down})){_AFTER_VERB}")
+        self._verb = re.compile(rf"(?:(?P<up>{up})|(?P<down>{down})){_LEVEL}\w{{0,8}}$")
+        self._comparison = re.compile(rf"(?:{versus})*(?:{up}|{down}|{versus})(?:了|幅度?)?|(?:占|占比|占总数|占全部|约占).{{0,10}}")
+        self._plan = re.compile(words.pattern("plan"))
+        self._done = re.compile(words.pattern("done"))
+        self._number_words = re.compile(rf"(?:{words.any_of('e', 's')}|均|都|皆|全部|分别)+$")
+        self._words = words
+
+    def per(self, text: str, start: int) -> tuple[str, int] | None:
+        """What the quantity that starts at ``start`` is stated for, the word after 每 (每个村: 村), and where it ends."""
+        begin = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
+        clause = text[begin:start]
+        if "每" not in clause and "均" not in clause and "一" not in clause:
+            return None
+        spans = quoted(text)
+        for m in [*self._each.finditer(clause)][::-1] + [*self._unknown.finditer(clause)]:
+            if any(a <= begin + m.start() < b for a, b in spans):
+                continue
+            if m.lastgroup != "rest":
+                return str(m[m.lastgroup or 0]), begin + m.end()
+            first = self._words.cut(m["rest"])[0]
+            if first.end > 1:
+                return first.text, begin + m.start("rest") + first.end
+        return None
+
+    def adverbial(self, text: str, quantities: list[Quantity]) -> list[Quantity]:
+        """The quantities without those that only say per what others are (每2个村)."""
+        return [q for q in quantities if not re.search(r"每(?:隔|满)?$", text[max(0, q.start - 2) : q.start])]
+
+    def change(self, text: str, q: Quantity, kind: str) -> Change | None:
+        """Whether the quantity is by how much something rose or fell, rather than the level that it reached."""
+        begin = max((m.end() for m in _CLAUSE.finditer(text, 0, q.start)), default=0)
+        clause = text[begin : q.start]
+        m = self._adjacent.search(clause)
+        if m is None and kind in _MEASURED:
+            m = self._verb.search(clause)
+            if m and re.search(r"[至到为达率]|以上|不", clause[m.start() + 2 :]):
+                m = None
+        if m is None:
+            return None
+        return Change.INCREASE if m.lastgroup == "up" else Change.DECREASE
+
+    def is_comparison(self, label: str) -> bool:
+        """Whether a label only says how a quantity relates to another (同比下降, 占比), so that its subject stands before."""
+        return self._comparison.fullmatch(label) is not None
+
+    def before_number(self, text: str) -> str:
+        """The text without the words between what is counted and its number (均达, 分别为)."""
+        return self._number_words.sub("", text)
+
+    def status(self, sentence: Sentence, start: int) -> Status:
+        """Whether the quantity at ``start`` was reached, is aimed at or is lacking: as its section, unless the words before it say otherwise."""
+        base = _BY_SECTION.get(sentence.section.kind, Status.DONE)
+        before = sentence.text[:start]
+        plan = max((m.end() for m in self._plan.finditer(before)), default=-1)
+        clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
+        done = max((m.end() for m in self._done.finditer(before) if base is Status.DONE or m.start() >= clause), default=-1)
+        if plan > done:
+            return Status.PLANNED
+        return Status.DONE if done >= 0 else base

@@ -1,0 +1,198 @@
+"""Metrics: quantities with what they count, what they are stated for, and whether they were reached."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kgraph.extract.counted import Counted, Phrase
+from kgraph.extract.metric_frame import Frame
+from kgraph.extract.metric_scan import Quantity, QuantityScanner
+from kgraph.knowledge import Knowledge
+from kgraph.model import Change, MetricMention, Outline, Sentence, SentenceKind
+from kgraph.words import Words
+
+_SILENT = frozenset({SentenceKind.FRONT, SentenceKind.CLOSING})
+_PARTS = re.compile(r"其中|[((](?:含|包括|包含)|[,:](?:含|包括|包含)")
+_AFRESH = re.compile(r"目前|截至|已|均|全部|同比|较|并|共")
+_ALIKE = re.compile(r"(?:均|都|皆|全部)(?:为|达|达到|是|保持|在)*$")
+_RESPECTIVELY = re.compile(r"分别(?:为|达|达到|是)?$")
+_NEXT = re.compile(r"[、和及与,]+")
+_MUTUAL = frozenset({"rate", "rate-difference", "ratio"})
+
+
+@dataclass(slots=True)
+class _Found:
+    """A quantity under way to a mention: ``start``/``end`` of its span in the sentence."""
+
+    quantity: Quantity
+    label: str
+    start: int
+    end: int
+    rule: str
+    change: Change | None = None
+    total: int | None = None
+    per: str | None = None
+
+
+class MetricExtractor:
+    """Finds the metrics of a report.
+
+    >>> from kgraph.model import Document
+    >>> from kgraph.segment import Segmenter
+    >>> knowledge = Knowledge()
+    >>> text = "一、主要举措\\n全年受理信访件96宗,其中来访16宗,办结率达98%。\\n"
+    >>> outline = Segmenter(knowledge).outline(Document(text, "a.txt", ""))
+    >>> [(m.label, str(m.value), m.unit, m.total) for m in MetricExtractor(knowledge).extract(outline)]
+    [('受理信访件', '96', '宗', None), ('来访', '16', '宗', 0), ('办结率', '98', '%', None)]
+    """
+
+    def __init__(self, knowledge: Knowledge, words: Words | None = None) -> None:
+        self._words = words or Words(knowledge)
+        self._scanner = QuantityScanner(knowledge, self._words)
+        self._counted = Counted(self._words)
+        self._frame = Frame(knowledge, self._words)
+        self._persons = re.compile(self._words.any_of("h"))
+        self._same = {form: concept.one("exactMatch") or concept.id for concept in knowledge.units.values() for form in concept.get("form")}
+
+    def extract(self, outline: Outline) -> list[MetricMention]:
+        """All metrics of an outline, in the order of the text."""
+        mentions: list[MetricMention] = []
+        for index, sentence in enumerate(outline.sentences):
+            if sentence.kind in _SILENT:
+                continue
+            base = len(mentions)
+            for found in self._sentence(sentence):
+                q = found.quantity
+                start, end = sentence.span(found.start, found.end)
+                mentions.append(
+                    MetricMention(
+                        start=start,
+                        end=end,
+                        sentence=index,
+                        value=q.value,
+                        unit=q.unit,
+                        comparator=q.comparator,
+                        label=found.label,
+                        status=self._frame.status(sentence, q.start),
+                        rule=found.rule,
+                        change=found.change,
+                        per=found.per,
+                        total=None if found.total is None else base + found.total,
+                    )
+                )
+        return mentions
+
+    def _sentence(self, sentence: Sentence) -> list[_Found]:
+        text = sentence.text
+        quantities = self._frame.adverbial(text, self._scanner.scan(text))
+        found: list[_Found] = []
+        floor = 0
+        pending: list[tuple[int, str]] = []
+        for k, q in enumerate(quantities):
+            ceiling = quantities[k + 1].start if k + 1 < len(quantities) else len(text)
+            per = self._frame.per(text, q.start)
+            if per and per[1] <= q.start:
+                floor = max(floor, per[1])
+            size = len(found)
+            change = self._frame.change(text, q, self._scanner.kind(q.unit))
+            if pending and _NEXT.fullmatch(text[quantities[k - 1].end : q.start]):
+                found.append(_Found(q, pending.pop(0)[1], q.start, q.end, "metric-respective", change))
+                floor = q.end
+                continue
+            phrase = self._counted.phrase(text, floor, q.start, q.end, ceiling)
+            several = self._several(text, floor, q) if phrase and not phrase.preposed else []
+            if several and _RESPECTIVELY.search(text[: q.start]):
+                pending = several[1:]
+                found.append(_Found(q, several[0][1], q.start, q.end, "metric-respective", change))
+            elif several:
+                found += [_Found(q, label, at, q.end, "metric-shared", change) for at, label in several]
+            else:
+                found.append(self._one(sentence, found, floor, q, phrase, change))
+            for item in found[size:]:
+                item.per = q.per or (per[0] if per else None)
+            floor = max(q.end, found[-1].end)
+        self._totals(text, found)
+        return found
+
+    def _several(self, text: str, floor: int, q: Quantity) -> list[tuple[int, str]]:
+        """The rates or counts that share a figure, or that figures follow one by one: where each starts, its label."""
+        before = text[:q.start].rstrip("约近超")
+        alike = _ALIKE.search(before) or _RESPECTIVELY.search(before)
+        if self._scanner.kind(q.unit) != "rate" and not alike:
+            return []
+        begin = self._counted.left_bound(text, floor, q.start)
+        core = self._frame.before_number(text[begin : q.start])
+        items = self._counted.shared(core, alike=bool(alike) and self._scanner.kind(q.unit) != "rate")
+        labels = [(begin + at, self._counted.previous(label + ",", 0, len(label)) or label) for at, label in items]
+        return [(at, label) for at, label in labels if label]
+
+    def _one(self, sentence: Sentence, found: list[_Found], floor: int, q: Quantity, phrase: Phrase | None, change: Change | None) -> _Found:
+        text = sentence.text
+        start, end = q.start, q.end
+        if phrase:
+            start = phrase.start if phrase.start >= 0 else start
+            end = phrase.end if phrase.end >= 0 else end
+        rule = "metric-after" if phrase and phrase.preposed else "metric-before"
+        last = found[-1] if found else None
+        if phrase and self._frame.is_comparison(phrase.label):
+            return _Found(q, (last.label if last else self._earlier(sentence, floor, q)) + phrase.label, start, end, "metric-change", change)
+        if phrase and not phrase.verbs:
+            return _Found(q, phrase.label, start, end, rule, change)
+        alike = [f for f in reversed(found) if self._alike(f.quantity.unit, q.unit)]
+        same = next((f for f in alike if self._counted.acts(f.label)), alike[0] if alike else None)
+        if phrase:
+            noun = self._counted.head(same.label) if same else self._person(text, q) if self._scanner.kind(q.unit) == "person" else ""
+            fits = noun and noun not in phrase.label and len(phrase.label + noun) <= 16
+            return _Found(q, phrase.label + noun if fits else phrase.label, start, end, rule, change)
+        label = ""
+        if last and self._adjoins(text, last, q):
+            label = last.label
+        elif same:
+            label = same.label
+        elif self._scanner.kind(q.unit) == "person":
+            label = self._person(text, q)
+        return _Found(q, label or self._earlier(sentence, floor, q), start, end, "metric-carried", change)
+
+    @staticmethod
+    def _adjoins(text: str, last: _Found, q: Quantity) -> bool:
+        return re.fullmatch(r"[、,(和共计约近累达及]*", text[last.end : q.start]) is not None
+
+    def _alike(self, one: str, other: str) -> bool:
+        return self._same.get(one, one) == self._same.get(other, other)
+
+    def _person(self, text: str, q: Quantity) -> str:
+        """The last person named before a number of persons."""
+        found = self._persons.findall(text[: q.start])
+        return found[-1] if found else ""
+
+    def _earlier(self, sentence: Sentence, floor: int, q: Quantity) -> str:
+        """The phrase of the nearest clause before, else the list lead or heading, else the unit."""
+        text = sentence.text
+        stop = self._counted.left_bound(text, 0, q.start) - 1
+        while stop > 0:
+            label = self._counted.previous(text, 0, stop)
+            if label:
+                return label
+            stop = self._counted.left_bound(text, 0, stop) - 1
+        return next((c[:16] for c in sentence.context if c), "") or q.unit
+
+    def _totals(self, text: str, found: list[_Found]) -> None:
+        """Tie parts (其中来信39宗,来访16宗) to the total before them, of the same unit, while they do not exceed it."""
+        total: int | None = None
+        left = Decimal(0)
+        for k, item in enumerate(found):
+            if not k:
+                continue
+            between = text[found[k - 1].quantity.stop : item.quantity.start]
+            if _PARTS.search(between):
+                total = next((j for j in range(k - 1, -1, -1) if self._alike(found[j].quantity.unit, item.quantity.unit)), None)
+                left = found[total].quantity.value if total is not None else Decimal(0)
+            elif total is not None and (_AFRESH.search(between) or not self._alike(found[total].quantity.unit, item.quantity.unit)):
+                total = None
+            if total is not None and item.quantity.value <= left:
+                left -= item.quantity.value
+                found[k] = replace(item, total=total)
+            else:
+                total = None
