@@ -19,6 +19,7 @@ from kgraph.knowledge import Knowledge
 from kgraph.pipeline import Pipeline, Stated
 from kgraph.read import find
 from kgraph.store import StatedReport, Store
+from kgraph.terms import terms
 
 CHUNK = 16
 """Reports that a worker takes at a time."""
@@ -68,7 +69,7 @@ def build(
     knowledge = Knowledge(ontology)
     result = BuildResult()
     with Store.create(output, base=base) as store:
-        store.load_vocabulary(knowledge.triples(), knowledge.version)
+        store.load_vocabulary(terms(knowledge), knowledge.version)
         run = Ids(store.base).run(__version__, knowledge.version)
         known = store.sources()
         current = {str(source) for (source,) in store.values(f"SELECT ?s {{ ?r kg:sourceFile ?s ; prov:wasGeneratedBy <{run}> }}")}

@@ -150,7 +150,7 @@ def query(
 def questions(graph: Path, ontology: Path | None, form: str | None, output: Path | None) -> None:
     """列出预设问题。 List the named questions, in Chinese and English."""
     from kgraph.knowledge import Knowledge
-    from kgraph.query import questions_table
+    from kgraph.query_named import questions_table
 
     with _open(graph, ontology):
         _write(questions_table(Knowledge(ontology)).render, form, output)

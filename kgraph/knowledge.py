@@ -130,22 +130,6 @@ class Knowledge:
         with self.path(name).open(encoding="utf-8", newline="") as file:
             yield from csv.DictReader(file)
 
-    def triples(self) -> Iterator[ox.Triple]:
-        """The ontology and the vocabularies as triples, each concept with an ``rdfs:label`` too (units with one only:
-        the unit as written). Shapes are left out."""
-        names = sorted({p.name for d in self.directories for p in d.iterdir() if p.suffix == ".ttl"} - {"shapes.ttl"})
-        label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-        for name in names:
-            try:
-                for triple in ox.parse(path=self.path(name), format=ox.RdfFormat.TURTLE):
-                    yield triple
-                    value = triple.object
-                    labelled = triple.predicate.value == SKOS + "prefLabel" and isinstance(value, ox.Literal)
-                    if labelled and (name != "units.ttl" or value.language == "zh"):
-                        yield ox.Triple(triple.subject, label, value)
-            except (OSError, SyntaxError) as error:
-                raise KnowledgeError(f"{self.path(name)}: cannot be read: {error}") from None
-
     @cached_property
     def version(self) -> str:
         """Twelve hex digits over all vocabularies and catalogues in use."""

@@ -53,7 +53,7 @@ def find_report(store: Store, wanted: str) -> str:
     if len({r[0] for r in found}) == 1:
         return found[0][0]
     if not found:
-        raise InputError(f"no report matches {wanted!r}; kgraph query GRAPH --name reports lists the {len(rows)} that there are")
+        raise InputError(f"no report matches {wanted!r}; kgraph query GRAPH --name coverage lists the {len(rows)} that there are")
     names = "; ".join(r[1] for r in found[:8])
     raise InputError(f"{len(found)} reports match {wanted!r}: {names}{' …' if len(found) > 8 else ''}; name the file")
 
