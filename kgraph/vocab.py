@@ -27,7 +27,10 @@ KG = _Namespace(
     "exactly over atLeast under atMost about increase decrease "
     "inReport reportingYear documentNumber sourceFile contentHash evidence cites citesLaw role measure practice status "
     "responsibleBody involvedBody citation outcome value unit comparator indicatorLabel indicator change per "
-    "level practises hasReport formula check metrics partOf rule article candidate reason mentionText",
+    "level practises hasReport formula check metrics partOf rule article candidate reason mentionText "
+    "Status Role Comparator Change "
+    "trigger pattern topPattern opener order excludes yieldsTo counterExample form perForm unitKind context public "
+    "cueBefore cueAfter cueShared audience",
 )
 PRACTICE = "https://w3id.org/kgraph/practice/"
 INDICATOR = "https://w3id.org/kgraph/indicator/"
@@ -37,7 +40,9 @@ LAWKIND = "https://w3id.org/kgraph/lawkind/"
 RDF = _Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 RDFS = _Namespace("http://www.w3.org/2000/01/rdf-schema#", "label")
 XSD = _Namespace("http://www.w3.org/2001/XMLSchema#", "decimal gYear date nonNegativeInteger integer string boolean")
-SKOS = _Namespace("http://www.w3.org/2004/02/skos/core#", "Concept prefLabel altLabel notation definition broader inScheme example")
+SKOS = _Namespace(
+    "http://www.w3.org/2004/02/skos/core#", "Concept prefLabel altLabel notation definition broader inScheme example"
+)
 DCTERMS = _Namespace("http://purl.org/dc/terms/", "title publisher spatial issued identifier references")
 ORG = _Namespace("http://www.w3.org/ns/org#", "Organization classification subOrganizationOf")
 CV = _Namespace("http://data.europa.eu/m8g/", "PublicOrganisation")
@@ -54,3 +59,36 @@ ITSRDF = _Namespace("http://www.w3.org/2005/11/its/rdf#", "taIdentRef")
 PROV = _Namespace("http://www.w3.org/ns/prov#", "Activity wasGeneratedBy wasDerivedFrom")
 QB = _Namespace("http://purl.org/linked-data/cube#", "Observation DataSet dataSet")
 SDMX_DIMENSION = _Namespace("http://purl.org/linked-data/sdmx/2009/dimension#", "refArea refPeriod")
+
+PREFIXES: dict[str, str] = {
+    "kg": KG.base,
+    "practice": PRACTICE,
+    "indicator": INDICATOR,
+    "unit": UNIT,
+    "bodytype": BODYTYPE,
+    "lawkind": LAWKIND,
+    "section": "https://w3id.org/kgraph/section/",
+    "id": BASE,
+    "rdf": RDF.base,
+    "rdfs": RDFS.base,
+    "xsd": XSD.base,
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "skos": SKOS.base,
+    "dcterms": DCTERMS.base,
+    "org": ORG.base,
+    "cv": CV.base,
+    "eli": ELI.base,
+    "schema": SCHEMA.base,
+    "nif": NIF.base,
+    "itsrdf": ITSRDF.base,
+    "prov": PROV.base,
+    "qb": QB.base,
+    "sdmx-dimension": SDMX_DIMENSION.base,
+    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "qudt": "http://qudt.org/vocab/unit/",
+    "void": "http://rdfs.org/ns/void#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+}
+"""The prefixes that every query may use without declaring them."""
