@@ -17,8 +17,8 @@ LONGEST = 16
 _EDGE = " \"'、,;:。()-·"
 _ENDS = frozenset("edscpt")
 _INLINE = re.compile(r"\([^()\d,。;:]{1,8}\)")
-_STOP = re.compile(r"[,;:。!?()、\n-]")
-_BREAK = re.compile(r"[,;:。!?()\n-]")
+_STOP = re.compile(r"[,;:。!?()、\n+-]")
+_BREAK = re.compile(r"[,;:。!?()\n+-]")
 _RATES = re.compile(r"(?:率|度|比例|比重|占比|比)$")
 _MARK = re.compile(r"(?:[一二三四五六七八九十]+[是要、]|\d{1,2}[.、](?!\d)|[①-⑳])+")
 _TITLE = re.compile(r"《[^《》]*》")
@@ -63,25 +63,24 @@ class Counted:
         """Where the clause after a number ends, not after ``ceiling``."""
         inline = [m.span() for m in _INLINE.finditer(text, end, ceiling)]
         for m in _STOP.finditer(text, end, ceiling):
-            if not any(a <= m.start() < b for a, b in inline):
+            attribute = m.group() == "、" and text[m.start() - 1] in "级型类" and m.start() - end < 6
+            if not attribute and not any(a <= m.start() < b for a, b in inline):
                 return m.start()
         return ceiling
 
-    def phrase(self, text: str, floor: int, start: int, end: int, ceiling: int) -> Phrase | None:
+    def phrase(self, text: str, floor: int, start: int, end: int, ceiling: int, *, event: bool = False) -> Phrase | None:
         """The phrase of the number in ``text[start:end]``, between the neighbours that ``floor`` and ``ceiling`` give.
 
         None where nothing beside the number says what it counts."""
         left = self._left(text, self.left_bound(text, floor, start), start)
         right = self._right(text, end, self.right_bound(text, end, ceiling), ceiling)
-        content = [w for w in left if not w.classes & set("vlmdsceptk") or w.classes & {"n", "h"}]
         if right:
             bare = not any(not w.classes or not w.classes <= set("rtdscpelk") for w in left)
             noun = not right[0].classes & set("vlmdspe") or bool(right[0].classes & set("nh"))
-            objectless = bool(left) and bool(left[-1].classes & set("vlm")) and not left[-1].classes & set("nh")
             acting = any(w.classes & set("vl") for w in left)
-            ended = text[:start].endswith(("的", "了", "过"))
-            if bare or (objectless or ended or not acting) and noun or (objectless and not content and not ended and noun):
-                return self._pre(text, left, right)
+            asking = bool(left) and bool(left[-1].classes & set("vlm")) and not left[-1].classes & set("nh")
+            if bare or noun or (event and not acting) or (asking and len(left) == 1 and "m" in right[0].classes):
+                return self._pre(left, right)
         if not left:
             return None
         return self._post(text, left)
@@ -135,7 +134,7 @@ class Counted:
         """The words before the number that may name what it counts, absolute offsets."""
         mark = _MARK.match(text, begin, start)
         words = self._cut(text, mark.end() if mark else begin, start)
-        while words and (words[-1].text.strip(_EDGE) == "" or words[-1].classes & _ENDS and not words[-1].classes & set("vnhr")):
+        while words and (words[-1].text.strip(_EDGE) == "" or words[-1].classes & _ENDS and not words[-1].classes & set("vnhrm") and not (words[-1].classes == {"d"} and len(words[-1].text) > 1)):
             words.pop()
         for i in range(len(words) - 1, -1, -1):
             if "s" in words[i].classes and i + 1 < len(words):
@@ -151,14 +150,19 @@ class Counted:
             words = words[1:]
         if words and words[0].text in ("对", "将", "就") and "进行" in (w.text for w in words):
             words = [w for w in _trim_front(words[1:]) or words if w.text != "进行"]
+        if words and words[0].text in ("中", "内", "里", "后", "前"):
+            return []
         if words and words[0].classes & set("cp") and not words[0].classes & set("vnhm"):
             return []
         chained = stop == ceiling and stop < len(text)
-        cutting = "vlps" if chained or stop - end > LONGEST else "lps" if stop - end > 10 else ""
+        cutting = "vlps" if chained else "lps" if stop - end > 10 else ""
         for i, w in enumerate(words):
-            if i and w.classes & set(cutting) and not w.classes & set("nh"):
+            if i and w.classes & set(cutting) and not w.classes & set("nh") and w.start - words[0].start > 1:
                 words = words[:i]
                 break
+        if _length(words) > LONGEST:
+            verbs = [i for i, w in enumerate(words) if i and "v" in w.classes and _length(words[:i]) <= LONGEST]
+            words = words[: verbs[-1]] if verbs else words
         while words and (words[-1].classes & set("cdep") and not words[-1].classes & set("nhv") or words[-1].text.strip(_EDGE) == ""):
             words.pop()
         while len(words) > 1 and words[-1].end - words[0].start > LONGEST:
@@ -169,23 +173,32 @@ class Counted:
         """The words of a part of the text with its offsets; a title in 《》 is one word."""
         words: list[Word] = []
         at = begin
+        if begin >= end:
+            return []
         for m in [*_TITLE.finditer(text, begin, end), None]:
             stop = m.start() if m else end
-            words += [Word(w.start + at, w.end + at, w.text, w.classes) for w in self._words.cut(text[at:stop])]
+            for w in self._words.cut(text[at:stop]):
+                if w.text in _SUFFIXES and words and words[-1].end == w.start + at and words[-1].text.strip(_EDGE):
+                    words[-1] = Word(words[-1].start, w.end + at, words[-1].text + w.text, _PLAIN)
+                else:
+                    words.append(Word(w.start + at, w.end + at, w.text, w.classes))
             if m:
                 words.append(Word(m.start(), m.end(), m.group(), _NOUN))
                 at = m.end()
         return words
 
-    def _pre(self, text: str, left: list[Word], right: list[Word]) -> Phrase:
-        verbs: list[Word] = []
+    def _pre(self, left: list[Word], right: list[Word]) -> Phrase:
+        """The phrase after the number, with what was done before it."""
+        kept: list[Word] = []
         for w in reversed(left):
             if not w.classes & set("vm") or w.classes & set("nh"):
                 break
-            verbs.insert(0, w)
-        label = _label(verbs) + _label(right)
+            kept.insert(0, w)
+        simple = not any(w.text in ("、", "等") or w.text.startswith("《") for w in left)
+        if not kept and simple and left and "v" in left[0].classes and not left[-1].classes & set("rp") and _length([*left, *right]) <= LONGEST:
+            kept = left
         only = all(w.classes & set("vmd") and not w.classes & set("nh") for w in right)
-        return Phrase(label, verbs[0].start if verbs else -1, right[-1].end, only and not verbs, True)
+        return Phrase(_label(kept) + _label(right), kept[0].start if kept else -1, right[-1].end, only and not kept and len(right) == 1, True)
 
     def _post(self, text: str, left: list[Word]) -> Phrase | None:
         if _bare(left):
@@ -230,6 +243,9 @@ class Counted:
         return words
 
 
+_SUFFIXES = frozenset("率度量性化")
+_TOTALS = frozenset(["总数", "人数", "数量", "总量", "总人数", "户数", "件数", "次数", "总计", "合计"])
+_PLAIN: frozenset[str] = frozenset()
 _NOUN = frozenset("n")
 _FILLERS = frozenset(["各类", "各", "各种", "有关", "相关", "的", "了", "等", "类", "一批", "起", "辖区", "群众", "、"])
 
@@ -258,7 +274,7 @@ def _trim_front(words: Sequence[Word]) -> list[Word]:
 
 def _bare(words: Sequence[Word]) -> bool:
     """Whether words name nothing that is counted: places, times, adverbs, light verbs."""
-    return all(w.classes & set("rtdscpelk") and not w.classes & set("vnhm") or w.text.strip(_EDGE) == "" for w in words)
+    return all(w.classes & set("rtdscpelk") and not w.classes & set("vnhm") or w.text in _TOTALS or w.text.strip(_EDGE) == "" for w in words)
 
 
 def _label(words: Sequence[Word]) -> str:

@@ -13,7 +13,8 @@ _CLAUSE = re.compile(r"[,;:。!?]")
 _BY_SECTION = {SectionKind.SHORTCOMINGS: Status.PROBLEM, SectionKind.PLANS: Status.PLANNED}
 _MEASURED = frozenset({"rate", "rate-difference", "ratio", "time"})
 _LEVEL = r"(?![至到为成])"
-_AFTER_VERB = r"(?:了|幅|幅度|率|为|达|约|近|超|超过|将近|不少于){0,2}$"
+_LESS = re.compile(r"(?P<down>减少|压减|缩短|降低|下降)\w{1,8}$")
+_AFTER_VERB = r"(?:幅度?[为达]?|率[为达]|了)?(?:约|近|超过?|将近)?$"
 
 
 class Frame:
@@ -24,7 +25,7 @@ class Frame:
         one = "|".join(sorted(map(re.escape, forms), key=lambda f: (-len(f), f)))
         self._each = re.compile(
             rf"每(?:一)?(?:[个名位家所户](?=\w))?(?P<unit>{one})|每(?P<span>[两二三四五六\d]+个?[月周年天日])"
-            r"|(?P<mean>[人户村年月周日])均|(?<!\w)一(?P<one>年|月|周|季度)(?=[一两二三\d])"
+            r"|(?P<mean>[人户村年月周日])均(?!浓度|值|价|气温)|(?<!\w)一(?P<one>年|月|周|季度)(?=[一两二三\d])"
         )
         self._unknown = re.compile(r"每(?:一)?[个名位家所户](?P<rest>\w{2,8})")
         up, down, versus = words.pattern("up"), words.pattern("down"), words.pattern("vs")
@@ -36,8 +37,8 @@ class Frame:
         self._number_words = re.compile(rf"(?:{words.any_of('e', 's')}|均|都|皆|全部|分别)+$")
         self._words = words
 
-    def per(self, text: str, start: int) -> tuple[str, int] | None:
-        """What the quantity that starts at ``start`` is stated for, the word after 每 (每个村: 村), and where it ends."""
+    def per(self, text: str, start: int) -> tuple[str, int, int] | None:
+        """What the quantity that starts at ``start`` is stated for, the word after 每 (每个村: 村), and where the phrase stands."""
         begin = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
         clause = text[begin:start]
         if "每" not in clause and "均" not in clause and "一" not in clause:
@@ -47,10 +48,10 @@ class Frame:
             if any(a <= begin + m.start() < b for a, b in spans):
                 continue
             if m.lastgroup != "rest":
-                return str(m[m.lastgroup or 0]), begin + m.end()
-            first = self._words.cut(m["rest"])[0]
-            if first.end > 1:
-                return first.text, begin + m.start("rest") + first.end
+                return str(m[m.lastgroup or 0]), begin + m.start(), begin + m.end()
+            words = [w for w in self._words.cut(m["rest"])[:2]]
+            end = words[0].end if words[0].end > 1 else words[-1].end
+            return m["rest"][:end], begin + m.start(), begin + m.start("rest") + end
         return None
 
     def adverbial(self, text: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -61,9 +62,11 @@ class Frame:
         """Whether the quantity is by how much something rose or fell, rather than the level that it reached."""
         begin = max((m.end() for m in _CLAUSE.finditer(text, 0, q.start)), default=0)
         clause = text[begin : q.start]
+        if clause.endswith(("+", "-")) and (clause[-2:-1] not in tuple("0123456789%") or kind == "rate-difference"):
+            return Change.INCREASE if clause.endswith("+") else Change.DECREASE
         m = self._adjacent.search(clause)
-        if m is None and kind in _MEASURED:
-            m = self._verb.search(clause)
+        if m is None:
+            m = (self._verb if kind in _MEASURED else _LESS).search(clause)
             if m and re.search(r"[至到为达率]|以上|不", clause[m.start() + 2 :]):
                 m = None
         if m is None:

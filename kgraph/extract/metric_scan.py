@@ -14,15 +14,17 @@ from kgraph.words import Words
 _DATE = re.compile(
     r"(?:\d{2,4}|[〇零○一二三四五六七八九]{2,4})(?:[-~至、/]\d{2,4})?年(?:度|底|初|末|中|来|以来|间)?(?:\d{1,2}月份?)?(?:\d{1,2}[日号])?"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[-~至、.]\d{1,2})?月(?:份|底|初|末)?(?:\d{1,2}[日号]?|[一二三四五六七八九十]{1,3}[日号])?(?!\w?[余多]?[次人场])"
-    r"|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?|\d{1,2}[::]\d{2}|〔\d{4}〕\d+号|\[\d{4}\]\d+号|https?://\S+|www\.\S+|\d{7,}(?!\.?\d*[余多万亿]?(?:元|份|人|美元))"
+    r"|(?:19|20)\d{2}[-./](?:0?[1-9]|1[0-2])(?:[-./]\d{1,2})?(?!\d*[万亿元%])|\d{1,2}[::]\d{2}|〔\d{4}〕\d+号|\[\d{4}\]\d+号|https?://\S+|www\.\S+|\d{7,}(?!\.?\d*[余多万亿]?(?:元|份|人|美元))"
 )
 _DURATION_YEAR = re.compile(r"(?:为期|任期|有效期|期限为?|连续|持续|长达|聘期)$")
 _RANGE = re.compile(r"[-~至到]{1,2}")
-_AT_A_DISTANCE = re.compile(r"(?:(?P<atLeast>至少|最少|不少于|不得少于|不低于)|(?P<atMost>至多|最多|不超过))[^,;:。!?\d]{1,10}$")
-_ONE_BAD = re.compile(r"[同统唯第之单专逐任某哪另近这那每归万不划如]$")
+_AT_A_DISTANCE = re.compile(r"(?:(?P<atLeast>至少|最少|不少于|不得少于|不低于)|(?P<atMost>至多|最多|不超过)|(?P<about>约)(?=占))[^,;:。!?\d]{1,10}$")
+_ONE_BAD = re.compile(r"[同统唯第之新单专逐任某哪另近这那每归万不划如]$")
 _ONE_GOOD = re.compile(r"(?:共|仅有?|只有|各|至少|不少于|不超过|每[\w()]{1,8}|[年月周季日]|季度)(?:\w{2})?$")
+_NUMBER = re.compile(r"[\d一二两三四五六七八九十百]+[个项条]")
+_MEAN = re.compile(r"均|每|达")
 _SMALL = frozenset("个项类种条大类")
-_INTEGER_ONLY = frozenset({"money", "rate", "rate-difference", "ratio", "area", "volume", "length", "mass", "time", "class-hour", "score", "energy", "power"})
+_DIVISIBLE = frozenset({"money", "rate", "rate-difference", "ratio", "area", "volume", "length", "mass", "time", "class-hour", "score", "energy", "power", "concentration"})
 _ONE_COUNTS = frozenset({"person", "event", "lesson", "round", "household", "organisation", "place", "time", "class-hour", "person-time"})
 
 
@@ -155,13 +157,14 @@ class QuantityScanner:
     def _counts(self, text: str, numeral: Numeral, unit: str, stop: int) -> bool:
         """Whether the numeral counts, rather than being part of a phrase that has one."""
         kind = self._units[unit]
-        before = text[max(0, numeral.start - 12) : numeral.start]
-        if numeral.value != numeral.value.to_integral_value() and kind not in _INTEGER_ONLY:
+        before = text[max(0, numeral.start - 24) : numeral.start]
+        if numeral.value != numeral.value.to_integral_value() and kind not in _DIVISIBLE and not _MEAN.search(before):
             return False
         if not numeral.chinese:
             return True
         following = text[stop : stop + 8]
-        if unit in _SMALL and self._abstract.match(following):
+        abstract = self._abstract.match(following) if unit in _SMALL else None
+        if abstract and not _NUMBER.match(following, abstract.end()):
             return False
         if numeral.value == 1:
             if _ONE_BAD.search(before):

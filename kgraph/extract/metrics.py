@@ -19,7 +19,8 @@ _AFRESH = re.compile(r"目前|截至|已|均|全部|同比|较|并|共")
 _ALIKE = re.compile(r"(?:均|都|皆|全部)(?:为|达|达到|是|保持|在)*$")
 _RESPECTIVELY = re.compile(r"分别(?:为|达|达到|是)?$")
 _NEXT = re.compile(r"[、和及与,]+")
-_MUTUAL = frozenset({"rate", "rate-difference", "ratio"})
+_FROM = re.compile(r"(?:[由从自]|较|比)(?:原来|原有|原先|过去|以前|法定|承诺|最初|上年|去年|20\d\d年(?:同期)?|\w{0,4}时限)?的?$")
+_TO = re.compile(r",?(?:\w{0,6})(?:至|到|为|成)了?(?:\w{0,4}的)?(?:约|近)?")
 
 
 @dataclass(slots=True)
@@ -90,18 +91,26 @@ class MetricExtractor:
         found: list[_Found] = []
         floor = 0
         pending: list[tuple[int, str]] = []
+        said: Change | None = None
         for k, q in enumerate(quantities):
             ceiling = quantities[k + 1].start if k + 1 < len(quantities) else len(text)
             per = self._frame.per(text, q.start)
-            if per and per[1] <= q.start:
-                floor = max(floor, per[1])
             size = len(found)
+            last = quantities[k - 1] if k else None
             change = self._frame.change(text, q, self._scanner.kind(q.unit))
-            if pending and _NEXT.fullmatch(text[quantities[k - 1].end : q.start]):
+            if last and found and last.unit == q.unit and _NEXT.fullmatch(text[last.end : q.start].rstrip("+-")):
+                change = change or said
+            else:
+                said = change
+            if last and found and _FROM.search(text[: last.start]) and _TO.fullmatch(text[last.end : q.start]):
+                found.append(_Found(q, found[-1].label, q.start, q.end, "metric-to", change, per=found[-1].per))
+                floor = q.end
+                continue
+            if last and pending and _NEXT.fullmatch(text[last.end : q.start]):
                 found.append(_Found(q, pending.pop(0)[1], q.start, q.end, "metric-respective", change))
                 floor = q.end
                 continue
-            phrase = self._counted.phrase(text, floor, q.start, q.end, ceiling)
+            phrase = self._phrase(text, floor, q, ceiling, per)
             several = self._several(text, floor, q) if phrase and not phrase.preposed else []
             if several and _RESPECTIVELY.search(text[: q.start]):
                 pending = several[1:]
@@ -116,6 +125,15 @@ class MetricExtractor:
         self._totals(text, found)
         return found
 
+    def _phrase(self, text: str, floor: int, q: Quantity, ceiling: int, per: tuple[str, int, int] | None) -> Phrase | None:
+        """The counted phrase; what stands before 每人 names it only where nothing after it does."""
+        if _FROM.search(text[: q.start]):
+            ceiling = q.end
+        if per is None or per[2] <= floor or per[2] > q.start:
+            return self._counted.phrase(text, floor, q.start, q.end, ceiling, event=q.unit == "次")
+        phrase = self._counted.phrase(text, per[2], q.start, q.end, ceiling, event=q.unit == "次")
+        return phrase or (self._counted.phrase(text, floor, per[1], per[2], per[2]) if per[1] > floor else None)
+
     def _several(self, text: str, floor: int, q: Quantity) -> list[tuple[int, str]]:
         """The rates or counts that share a figure, or that figures follow one by one: where each starts, its label."""
         before = text[:q.start].rstrip("约近超")
@@ -125,7 +143,7 @@ class MetricExtractor:
         begin = self._counted.left_bound(text, floor, q.start)
         core = self._frame.before_number(text[begin : q.start])
         items = self._counted.shared(core, alike=bool(alike) and self._scanner.kind(q.unit) != "rate")
-        labels = [(begin + at, self._counted.previous(label + ",", 0, len(label)) or label) for at, label in items]
+        labels = [(begin + at, label if k else self._counted.previous(label, 0, len(label)) or label) for k, (at, label) in enumerate(items)]
         return [(at, label) for at, label in labels if label]
 
     def _one(self, sentence: Sentence, found: list[_Found], floor: int, q: Quantity, phrase: Phrase | None, change: Change | None) -> _Found:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from kgraph.model import Comparator
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _ONE = "一二两三四五六七八九"
 _SECTION = re.compile(
     rf"(?:(?P<k>[{_ONE}])千)?(?:(?P<z1>零)?(?:(?P<h>[{_ONE}])百))?(?:(?P<z2>零)?(?P<t>[{_ONE}]?)(?P<ten>十))?(?:(?P<z3>零)?(?P<o>[{_ONE}]))?"
@@ -20,10 +21,10 @@ _SECTION = re.compile(
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _NUMERAL = re.compile(
     r"(?P<arabic>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)(?P<over1>[余多])?(?P<scale>[百千]?万亿|[十百千]?[万亿]|[百千])?(?P<over2>[余多]|来(?=[人个名次份件场户家]))?"
-    r"|百分之(?P<percent>百|[一二两三四五六七八九十百零〇]+(?:点[一二三四五六七八九零〇]+)?|\d+(?:\.\d+)?)(?P<over4>[余多])?"
-    r"|(?P<chinese>[一二两三四五六七八九十百千万亿零]+)(?P<over3>[余多])?(?P<scale3>[万亿])?"
+    r"|(?P<full>百分百(?=[,。;、)]|$))|百分之(?P<percent>百|[一二两三四五六七八九十百零〇]+(?:点[一二三四五六七八九零〇]+)?|\d+(?:\.\d+)?)(?P<over4>[余多])?"
+    r"|(?P<chinese>[一二两三四五六七八九十百千万亿零壹贰叁肆伍陆柒捌玖拾佰仟]+)(?P<over3>[余多])?(?P<scale3>[万亿])?"
 )
-_BEFORE_BAD = re.compile(r"(?:[A-Za-z\d+/·.×*#_=&]|[\d一二三四五六七八九十]:|[几第初]|[\d]-|PM)$")
+_BEFORE_BAD = re.compile(r"(?:[A-Za-z\d/·.×*#_=&]|[A-Za-z\d]\+|[\d一二三四五六七八九十]:|[几第初]|[\d]-|PM)$")
 _AFTER_BAD = re.compile(r"[/·×*+:]\d|\+|[几数]|\d")
 _BARE = re.compile(r"(?:近|(?P<over>超|逾|过|突破)|达)$")
 
@@ -32,7 +33,7 @@ _BEFORE = re.compile(
     r"|(?P<atMost>不超过|不多于|不高于|不大于|不得超过|不得多于|不能超过|至多|最多|控制在)"
     r"|(?P<under>不足|不到|少于|低于|将近|接近|(?<![最附就邻亲靠临远晋])近)"
     r"|(?P<over>超过|超出|突破|高于|多于|大于|(?<!不)超|逾)"
-    r"|(?P<about>大约|大概|约为|约有|(?<![节预制签履条公特违契邀失爽续集简])约)"
+    r"|(?P<about>大约|大概|约为|约有|(?<![节预制签履条公特违契邀失爽续集简民合盟])约)"
 )
 _BEFORE_END = re.compile(rf"(?:{_BEFORE.pattern})(?:[了为有达到]|达到)?$")
 _AFTER = re.compile(
@@ -129,6 +130,8 @@ def _read(text: str, m: re.Match[str]) -> Numeral | None:
         for scale in m["scale"] or "":
             value *= _SCALES[scale]
         return Numeral(m.start(), m.end(), plain(value), bool(m["over1"] or m["over2"]), False)
+    if m["full"]:
+        return Numeral(m.start(), m.end(), Decimal(100), False, False, True)
     if m["percent"]:
         parsed = _chinese_decimal(m["percent"])
         return None if parsed is None else Numeral(m.start(), m.end(), plain(parsed), bool(m["over4"]), False, True)
@@ -136,7 +139,7 @@ def _read(text: str, m: re.Match[str]) -> Numeral | None:
 
 
 def _read_chinese(text: str, m: re.Match[str]) -> Numeral | None:
-    digits = m["chinese"]
+    digits = m["chinese"].translate(_FORMAL)
     if digits[0] in _SCALES and text[: m.start()].endswith("数"):
         return None
     number = parse_chinese(digits)
