@@ -20,7 +20,7 @@ _FORM = {
     "departmental_rule": re.compile(r".{6,}(?:规定|办法|细则|规则)$"),
     "local_regulation": re.compile(r".{6,}(?:条例|规定|办法)$"),
     "judicial_interpretation": re.compile(r"^最高人民.{10,}"),
-    "policy_document": re.compile(r".{4,}(?:纲要|规划)(?:\([^()]*\))?$|.{12,}(?:意见|决定|通知|行动计划|行动方案)(?:\([^()]*\))?$"),
+    "policy_document": re.compile(r"(?:.{4,}(?:纲要|规划)|.{12,}(?:意见|决定|通知|行动计划|行动方案))(?:\([^()]*\))?$"),
     "publication": re.compile(r"^(?:习近平|总体国家安全观|论).{4,}"),
 }
 """Which names of a kind may stand bare: the others are common words or headings too."""
@@ -66,13 +66,14 @@ class BareFinder:
             text = text[: title.outer_start] + "《" * (title.outer_end - title.outer_start) + text[title.outer_end :]
         found: list[Title] = []
         if "条例" in text or "规定" in text or "办法" in text:
-            found = [_bare(m.start(), m.end(), "law:bare-local") for m in self._local.finditer(text) if self._is_local(text, m)]
+            local = (m for m in self._local.finditer(text) if self._is_local(text, m))
+            found = [_bare(m.start(), m.end(), "law:bare-local") for m in local]
         slogans = [m.span(1) for m in _QUOTE.finditer(text) if self._slogan(m.group(1))] if '"' in text else []
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             name = self._patterns[index]
-            if name not in self._names or self._not_before.match(text, end) or any(s <= start and end <= e for s, e in slogans):
+            if name not in self._names or self._not_before.match(text, end):
                 continue
-            if any(t.start < end and start < t.end for t in found):
+            if any(s <= start and end <= e for s, e in slogans) or any(t.start < end and start < t.end for t in found):
                 continue
             before = text[max(0, start - 8) : start]
             if self._region_sign.search(before) and not name.startswith("中华"):
@@ -83,7 +84,7 @@ class BareFinder:
         return sorted(found, key=lambda t: t.start)
 
     def _is_local(self, text: str, match: re.Match[str]) -> bool:
-        return not self._verbs.search(match.group()) and "《" not in match.group() and not self._not_before.match(text, match.end())
+        return not self._verbs.search(match.group()) and not self._not_before.match(text, match.end())
 
     def _slogan(self, quoted: str) -> bool:
         """Whether what stands in quotes is more than names of laws (“宪法进万家”)."""

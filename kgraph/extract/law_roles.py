@@ -1,7 +1,8 @@
 """What a clause does with the titles it names: implements, studies, publicises, formulates or merely mentions them.
 
-A verb before the titles governs all of an enumeration (学习《甲》《乙》); after a topic word (对, 将, 以 …) or a light verb
-(开展, 组织 …) the word behind them decides (对《甲》《乙》进行学习, 开展《甲》宣传). Of verbs in a row the first decides (学习贯彻).
+A verb before the titles governs all of an enumeration (学习《甲》《乙》); after a topic word (对, 将, 以 …) or a light
+verb (开展, 组织 …) the word behind them decides (对《甲》《乙》进行学习, 开展《甲》宣传). Of verbs in a row the first
+decides (学习贯彻).
 """
 
 from __future__ import annotations

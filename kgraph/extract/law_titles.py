@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kgraph.catalogue import without_version
 from kgraph.extract.law_words import LawWords
 
 LONGEST = 160
@@ -13,13 +14,15 @@ LONGEST = 160
 _BRACKET = re.compile(r"[《》<>]")
 _STOP = re.compile(r"[,、;。:!?\"()《》<>\s]")
 _AFTER_TITLE = re.compile(r"$|[,、;。:!?\"()《\s和及与等]|的?(?:要求|精神|文件|规定|部署)")
+_ASIDE = re.compile(r"\([^()]*\)")
 _SPLIT = re.compile(r"、|以及|和|与|及")
 _COMPANION = re.compile(r"及其?(?:相关)?(?:实施|配套|司法)?(?:条例|细则|解释|办法|规定|意见)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title in a sentence: ``start``/``end`` without its brackets, ``outer_start``/``outer_end`` with them, ``depth`` 0 unless inside another."""
+    """A title in a sentence: ``start``/``end`` without its brackets, ``outer_start``/``outer_end`` with them, ``depth`` 0
+    unless it stands inside another."""
 
     start: int
     end: int
@@ -46,8 +49,9 @@ class TitleFinder:
     def find(self, text: str) -> list[Title]:
         """The titles in the order of their beginnings, an outer one before the inner.
 
-        >>> finder = TitleFinder(LawWords([("ending", "通知"), ("ending", "方案"), ("nesting", "印发")]), (), bool, re.compile("落实"))
-        >>> [text[t.start : t.end] for text in ["《关于印发<甲方案>的通知》"] for t in finder.find(text)]
+        >>> words = LawWords([("ending", "通知"), ("ending", "方案"), ("nesting", "印发")])
+        >>> text = "《关于印发<甲方案>的通知》"
+        >>> [text[t.start : t.end] for t in TitleFinder(words, (), bool, re.compile("落实")).find(text)]
         ['关于印发<甲方案>的通知', '甲方案']
         """
         if not _BRACKET.search(text):
@@ -73,7 +77,8 @@ class TitleFinder:
 
     def _may_nest(self, text: str, outer: int, at: int) -> bool:
         between = text[outer + 1 : at].rstrip(" \"")
-        return not between or between[-1] in "<《>》" or bool(self._nests.search(between)) or between.endswith((">、", "》、", ">和", "》和"))
+        listed = between.endswith((">、", "》、", ">和", "》和"))
+        return not between or between[-1] in "<《>》" or listed or bool(self._nests.search(between))
 
     def _close(self, text: str, stack: list[int], at: int, found: list[Title]) -> None:
         sign = text[at]
@@ -91,7 +96,7 @@ class TitleFinder:
 
     def _add(self, found: list[Title], title: Title, text: str) -> None:
         content = text[title.start : title.end]
-        if 2 <= len(content.strip("《》<> ")) and len(content) <= LONGEST and "。" not in content and "▢" not in content:
+        if len(content.strip("《》<> ")) >= 2 and len(content) <= LONGEST and "。" not in content and "▢" not in content:
             found.append(title)
 
     def _unclosed(self, text: str, stack: list[int], limit: int, found: list[Title]) -> None:
@@ -120,7 +125,8 @@ class TitleFinder:
             if text[end - 1] in ",;。:!?":
                 return None
             if text[start:end].endswith(self._endings) and _AFTER_TITLE.match(text, end):
-                return end
+                version = _ASIDE.match(text, end, limit)
+                return version.end() if version and without_version(text[start : version.end()]) == text[start:end] else end
         return None
 
     def _unopened(self, text: str, end: int, found: list[Title]) -> None:
@@ -144,17 +150,16 @@ class TitleFinder:
         if self._known(content):
             return [title]
         if (companion := _COMPANION.search(content)) and self._known(content[: companion.start()]):
-            return [Title(title.start, title.start + companion.start(), title.outer_start, title.outer_end, title.depth, title.rule)]
+            return [replace(title, end=title.start + companion.start())]
         parts: list[Title] = []
         start = title.start
         for match in [*_SPLIT.finditer(text, title.start, title.end), None]:
             end = match.start() if match else title.end
             if not self._known(text[start:end].strip("《》<>\" ")):
                 return [title]
-            first, last = start == title.start, match is None
-            parts.append(
-                Title(start, end, title.outer_start if first else start, title.outer_end if last else end, title.depth, "law:listed")
-            )
+            outer_start = title.outer_start if start == title.start else start
+            outer_end = end if match else title.outer_end
+            parts.append(Title(start, end, outer_start, outer_end, title.depth, "law:listed"))
             start = match.end() if match else end
         return parts
 
@@ -164,7 +169,8 @@ def _undoubled(found: list[Title]) -> list[Title]:
     inner = {(t.outer_start, t.outer_end) for t in found}
     doubled = [t for t in found if (t.start, t.end) in inner]
     for outer in doubled:
-        found = [_raised(t) if outer.start <= t.start and t.end <= outer.end and t is not outer else t for t in found if t is not outer]
+        rest = [t for t in found if t is not outer]
+        found = [_raised(t) if outer.start <= t.start and t.end <= outer.end else t for t in rest]
     return found
 
 
@@ -172,4 +178,4 @@ def _raised(title: Title) -> Title:
     """The title one level further out, as what seemed to hold it does not."""
     depth = max(title.depth - 1, 0)
     rule = "law:bracketed" if depth == 0 and title.rule == "law:nested" else title.rule
-    return Title(title.start, title.end, title.outer_start, title.outer_end, depth, rule)
+    return replace(title, depth=depth, rule=rule)

@@ -13,9 +13,14 @@ from kgraph.knowledge import Knowledge, read_scheme
 from kgraph.model import LawMention, Outline, Role, Sentence
 from kgraph.text import normalise
 
-_NUMBER = re.compile(r"\s?[(]([^()《》,;]{1,14}?[〔\[(【]?(?:19|20)\d\d[〕\])】]?\d{1,4}号?)[),,;]|\s?([一-龥]{2,10}〔(?:19|20)\d\d〕\d{1,4}号)")
+_YEAR = r"(?:19|20)\d\d"
+_NUMBER = re.compile(
+    rf"\s?[(]([^()《》,;]{{1,14}}?[〔\[(【]?{_YEAR}[〕\])】]?\d{{1,4}}号?)[),;]|\s?([一-龥]{{2,10}}〔{_YEAR}〕\d{{1,4}}号)"
+)
 _DIGIT = "[零〇一二三四五六七八九十百千\\d]"
-_ARTICLE = re.compile(rf"(?:[(][^()]*[)])?(?:中|的|之)?(第{_DIGIT}+[条章编](?:之[一二三四五六七八九])?(?:第{_DIGIT}+款)?(?:第?[(]?{_DIGIT}+[)]?项)?)")
+_ARTICLE = re.compile(
+    rf"(?:[(][^()]*[)])?[中的之]?(第{_DIGIT}+[条章编](?:之[一二三四五六七八九])?(?:第{_DIGIT}+款)?(?:第?[(]?{_DIGIT}+[)]?项)?)"
+)
 NAMELESS = 5
 """A title without a known ending counts only from so many characters on."""
 
@@ -26,7 +31,8 @@ class LawExtractor:
     >>> from kgraph.model import Document
     >>> from kgraph.segment import Segmenter
     >>> knowledge = Knowledge()
-    >>> outline = Segmenter(knowledge).outline(Document("一、普法\\n组织干部学习宪法和《中华人民共和国行政复议法》。", "a.txt", ""))
+    >>> text = "一、普法\\n组织干部学习宪法和《中华人民共和国行政复议法》。"
+    >>> outline = Segmenter(knowledge).outline(Document(text, "a.txt", ""))
     >>> [(m.title, m.role.value) for m in LawExtractor(knowledge).extract(outline)]
     [('宪法', 'studies'), ('中华人民共和国行政复议法', 'studies')]
     """
@@ -37,7 +43,6 @@ class LawExtractor:
         self._roles = RoleReader(read_scheme(knowledge.path("roles.ttl"), "role"), words)
         papers = list(knowledge.rows("not_laws.csv"))
         names = frozenset(normalise(n).replace(" ", "") for law in self.catalogue.laws for n in (law.name, *law.short_names))
-        self._known = lambda title: self.catalogue.lookup(title) is not None
         self._titles = TitleFinder(words, names, self._known, self._roles.verbs)
         self._bare = BareFinder(
             self.catalogue.laws, (p["term"] for p in papers if p["category"] == "phrase"), words, self._roles.verbs
@@ -46,6 +51,9 @@ class LawExtractor:
         self._paper_endings = tuple(p["term"][1:] for p in papers if p["term"].startswith("*"))
         self._endings = words["ending"]
         self._quoting = words.pattern("quoting")
+
+    def _known(self, title: str) -> bool:
+        return self.catalogue.lookup(title) is not None
 
     def extract(self, outline: Outline) -> list[LawMention]:
         """The law mentions of a report, in order."""

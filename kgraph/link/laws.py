@@ -1,8 +1,8 @@
 """Law mention → the law, plan or book that it denotes.
 
-A title that the catalogue knows is that law; a later short form (《条例》) is the full title that it was defined for (以下简称) or the
-last one in the report with this ending; any other title stands for itself, its kind told by its wording. What could not be told is
-listed with the candidates and never linked to one of them.
+A title that the catalogue knows is that law; a later short form (《条例》) is the full title that it was defined for
+(以下简称) or the last one in the report with this ending; any other title stands for itself, its kind told by its
+wording. What could not be told is listed with the candidates and never linked to one of them.
 """
 
 from __future__ import annotations
@@ -19,10 +19,17 @@ from kgraph.text import normalise
 
 _DEFINITION = re.compile(r"(?:简称|统称)(?:为|作)?:?[\"《']{1,2}$")
 _OWN_PLACE = re.compile(r"(?:[我全本]?[省市县区州镇乡]|[市县区省]{2})(?:级|的)?[《\"]?$")
-_NAMES_A_PLACE = re.compile(r"^(?!全[省市县区镇乡]|我|本|省|市|县|区|镇|乡)[^的和关]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|厅|委员会)|^(?:中共|国务院|中央|全国|最高)|^[^的和关]{2}(?:省|市|县|区)")
+_NAMES_A_PLACE = re.compile(
+    r"^(?:关于(?:印发|转发|公布|下发)?<?)?(?:20\d\d年度?)?+(?!.{0,2}[全我本各]|[省市县区镇乡]|城市|社区|街道)"
+    r"(?:[^的和关]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|厅|委员会)|中共|国务院|中央|全国|最高)"
+)
 _GENERIC_LENGTH = 6
 """A later short form has at most so many characters."""
-_BY_NAME = frozenset({"constitution", "law", "administrative_regulation", "local_regulation", "party_regulation", "judicial_interpretation", "publication"})
+_BY_NAME = frozenset(
+    ("constitution", "law", "administrative_regulation", "local_regulation", "party_regulation", "judicial_interpretation")
+    + ("publication",)
+)
+)
 """Kinds whose title alone tells which one it is."""
 
 
@@ -30,7 +37,8 @@ class KindReader:
     """Tells the kind of an unknown title by its wording (``ontology/lawkinds.ttl``)."""
 
     def __init__(self, kinds: Scheme) -> None:
-        self._patterns = [(k.id, re.compile("|".join(f"(?:{p})" for p in k.get("pattern")))) for k in kinds.values() if k.get("pattern")]
+        patterned = [kind for kind in kinds.values() if kind.get("pattern")]
+        self._patterns = [(k.id, re.compile("|".join(f"(?:{p})" for p in k.get("pattern")))) for k in patterned]
         self._yields = {k.id: frozenset(k.get("yieldsTo")) for k in kinds.values()}
 
     def read(self, title: str) -> str:
@@ -118,7 +126,7 @@ class LawLinker:
     def _is_short_form(self, title: str) -> bool:
         """Whether a title is no more than the ending of one: 《条例》, 《实施意见》, 《若干规定》."""
         plain = re.sub(r"^(?:实施|若干|暂行|工作|指导|管理|行动|通知|工作实施|三年行动|的)+", "", title.strip("\"' "))
-        return len(title) <= _GENERIC_LENGTH and (plain in self._endings or plain == "" and title in self._endings)
+        return len(title) <= _GENERIC_LENGTH and (plain in self._endings or (not plain and title in self._endings))
 
     @staticmethod
     def _last_with_ending(short: str, named: Sequence[_Named]) -> Law | None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of Chinese text, which counts double)
 """What counts as a law mention and what its clause does with it: tables of phrase → (surface, name, kind, role)."""
 
 from __future__ import annotations
