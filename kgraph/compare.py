@@ -95,7 +95,7 @@ class _Maker:
         self.prefix = {iri: names.get(row.region or "", "") for iri, row in reports.items()} if len(set(names)) > 1 else {}
         several = any(len({reports[r].year for r in column.reports}) > 1 for column in columns)
         self.suffix = {iri: row.year or word("unknown_year", self.lang) for iri, row in reports.items()} if several else {}
-        self.cells: dict[tuple[str, LineKind, str, bool], list[list[Entry]]] = {}
+        self.cells: dict[tuple[str, LineKind, str, bool], dict[int, list[Entry]]] = {}
         self.practices_seen: set[str] = set()
         self.notes: list[str] = []
 
@@ -103,7 +103,7 @@ class _Maker:
         place = {id_: i for i, id_ in enumerate(chosen)}
         kinds: tuple[LineKind, ...] = ("status", "figure", "bodies", "laws")
         lines = [
-            Line(practice, kind, label, tuple(tuple(cell) for cell in cells), known)
+            Line(practice, kind, label, {i: tuple(entries) for i, entries in cells.items()}, known)
             for (practice, kind, label, known), cells in self.cells.items()
         ]
         lines.sort(
@@ -116,7 +116,7 @@ class _Maker:
             )
         )
         practices = tuple((id_, self._practice(id_)) for id_ in chosen if id_ in self.practices_seen or len(chosen) == 1)
-        return Comparison(self.by, practices, self.columns, tuple(lines), tuple(self.notes), self.reports, self.lang)
+        return Comparison(self.by, practices, self.columns, tuple(lines), tuple(self.notes), self.reports, self.texts, self.lang)
 
     def _practice(self, id_: str) -> str:
         labels = self.knowledge.practices[id_].labels if id_ in self.knowledge.practices else {}
@@ -124,9 +124,8 @@ class _Maker:
 
     def _put(self, practice: str, kind: LineKind, label: str, text: str, evidence: Evidence, known: bool = True) -> None:
         self.practices_seen.add(practice)
-        cells = self.cells.setdefault((practice, kind, label, known), [[] for _ in self.columns])
-        sentence = facts.sentence(self.texts.get(evidence.report), evidence)
-        cells[self.column_of[evidence.report]].append(Entry(text, evidence, sentence))
+        cells = self.cells.setdefault((practice, kind, label, known), {})
+        cells.setdefault(self.column_of[evidence.report], []).append(Entry(text, evidence))
 
     def add_measures(self, measures: Iterable[MeasureRow]) -> None:
         for row in measures:

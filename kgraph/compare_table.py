@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kgraph.compare_facts import Evidence, ReportRow
+from kgraph.compare_facts import Evidence, ReportRow, sentence
 from kgraph.compare_words import word
 from kgraph.tables import Table, workbook
 
@@ -27,16 +27,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing in a cell: its text and the sentence it comes from."""
+    """One thing in a cell: its text and where it stands."""
 
     text: str
     evidence: Evidence
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the comparison; ``cells`` has a tuple of entries for each column, empty where nothing is said.
+    """One row of the comparison; ``cells`` has the entries of each column, by its place, in which something is said.
 
     ``known`` tells a figure of a known indicator from one that has only the words of its report for a label.
     """
@@ -44,13 +43,13 @@ class Line:
     practice: str
     kind: LineKind
     label: str
-    cells: tuple[tuple[Entry, ...], ...]
+    cells: Mapping[int, tuple[Entry, ...]]
     known: bool = True
 
     @property
     def filled(self) -> int:
         """In how many columns something is said."""
-        return sum(1 for cell in self.cells if cell)
+        return len(self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,7 @@ class Comparison:
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
     reports: Mapping[str, ReportRow]
+    texts: Mapping[str, str]
     lang: str
 
     def table(self, limit: int | None = None) -> Table:
@@ -78,7 +78,7 @@ class Comparison:
         return workbook([self.table(), self.sources()])
 
     def _fullest(self, most: int) -> tuple[Column, ...]:
-        filled = [sum(1 for line in self.lines if line.cells[i]) for i in range(len(self.columns))]
+        filled = [sum(1 for line in self.lines if i in line.cells) for i in range(len(self.columns))]
         best = sorted(range(len(self.columns)), key=lambda i: (-filled[i], i))[:most]
         return tuple(self.columns[i] for i in sorted(best))
 
@@ -120,7 +120,7 @@ def _wide(comparison: Comparison, columns: Sequence[Column], limited: bool = Fal
     most = 6 if limited else None
     rows = []
     for line in lines:
-        cells = [cell_text(line.cells[at[column.key]], line.kind, lang, most) for column in columns]
+        cells = [cell_text(line.cells.get(at[column.key], ()), line.kind, lang, most) for column in columns]
         rows.append((*((labels.get(line.practice, line.practice),) if several else ()), line.label, *cells))
     header = (*((word("practice", lang),) if several else ()), word("row", lang), *(column.label for column in columns))
     return Table(header, tuple(rows), _title(comparison, "title"), _notes(comparison, len(columns), *more))
@@ -138,8 +138,8 @@ def _turned(comparison: Comparison, columns: Sequence[Column], limited: bool = F
     rows = []
     for column in columns:
         i = at[column.key]
-        cells = [cell_text(line.cells[i], line.kind, lang, most) for line in apart]
-        rest = [Entry(f"{line.label} {entry.text}", entry.evidence, entry.sentence) for line in others for entry in line.cells[i]]
+        cells = [cell_text(line.cells.get(i, ()), line.kind, lang, most) for line in apart]
+        rest = [Entry(f"{line.label} {entry.text}", entry.evidence) for line in others for entry in line.cells.get(i, ())]
         rows.append((column.label, *cells, *((cell_text(rest, "figure", lang, most),) if others else ())))
     header = (word(comparison.by, lang), *(line.label for line in apart), *((word("others", lang),) if others else ()))
     return Table(header, tuple(rows), _title(comparison, "title"), _notes(comparison, len(columns)))
@@ -150,13 +150,13 @@ def _sources(comparison: Comparison) -> Table:
     labels = dict(comparison.practices)
     rows = []
     for line in comparison.lines:
-        for column, cell in zip(comparison.columns, line.cells, strict=True):
+        for i, cell in sorted(line.cells.items()):
+            column = comparison.columns[i]
             for entry in cell:
                 report = comparison.reports[entry.evidence.report]
+                said = sentence(comparison.texts.get(report.iri), entry.evidence)
                 place = (report.title, report.year or "", entry.evidence.start, entry.evidence.end, report.iri)
-                rows.append(
-                    (labels.get(line.practice, line.practice), line.label, column.label, entry.text, entry.sentence, *place)
-                )
+                rows.append((labels.get(line.practice, line.practice), line.label, column.label, entry.text, said, *place))
     header = (
         word("practice", lang),
         word("row", lang),
@@ -172,7 +172,7 @@ def _sources(comparison: Comparison) -> Table:
 def cell_text(entries: Sequence[Entry], kind: LineKind, lang: str, most: int | None = 6) -> str:
     """What a cell shows: statuses counted, other things once each, cut after ``most`` with the number left out.
 
-    >>> entry = Entry("已做", Evidence("r", 0, 1, ""), "")
+    >>> entry = Entry("已做", Evidence("r", 0, 1, ""))
     >>> cell_text([entry, entry], "status", "zh")
     '已做 2'
     """

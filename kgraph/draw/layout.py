@@ -17,6 +17,7 @@ from kgraph.network import communities
 
 INNER, SHARED, RING, FAN, RIM = 500.0, (570.0, 660.0), 740.0, (800.0, 950.0), 1000.0
 TURN = 2 * math.pi
+CELL = 80.0
 
 Positions = dict[str, tuple[float, float]]
 
@@ -29,7 +30,7 @@ def layout(picture: Picture) -> Positions:
     shared = {key for key, node in picture.nodes.items() if node.kind != "region" and (len(node.regions) > 1 or len(regions) < 2)}
     places: Positions = {}
     for i, region in enumerate(regions):
-        stagger = (i % 3 - 1) * 22 if len(regions) > 40 else 0
+        stagger = (i % 3 - 1) * 26 if len(regions) > 40 else 0
         places[region] = _at(RING + stagger, sum(sectors[region]) / 2)
     middle = [key for key in shared if picture.nodes[key].kind == "practice"]
     middle.sort(
@@ -40,6 +41,19 @@ def layout(picture: Picture) -> Positions:
     places.update(_band(picture, others, places))
     _fans(picture, shared, sectors, places)
     return {key: (round(x, 1), round(y, 1)) for key, (x, y) in places.items()}
+
+
+def room(places: Positions) -> dict[str, float]:
+    """How far each node is from the nearest other one: what its size may use up."""
+    cells: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for key, (x, y) in places.items():
+        cells[int(x // CELL), int(y // CELL)].append(key)
+    found = {}
+    for key, (x, y) in places.items():
+        i, j = int(x // CELL), int(y // CELL)
+        near = (other for a in (i - 1, i, i + 1) for b in (j - 1, j, j + 1) for other in cells.get((a, b), ()) if other != key)
+        found[key] = min((math.dist((x, y), places[other]) for other in near), default=CELL)
+    return found
 
 
 def ring_order(picture: Picture) -> list[str]:
@@ -74,7 +88,7 @@ def _sectors(picture: Picture, regions: Sequence[str]) -> dict[str, tuple[float,
 
 
 def _bearing(picture: Picture, key: str, places: Positions) -> float:
-    points = [places[region] for region in sorted(picture.nodes[key].regions)]
+    points = [places[region] for region in sorted(picture.nodes[key].regions) if region in places]
     x, y = (sum(point[i] for point in points) for i in (0, 1))
     return math.atan2(y, x) % TURN
 

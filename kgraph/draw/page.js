@@ -21,8 +21,8 @@
   if (!data.info.length) { speak(); return; }
 
   // --- what there is ---
-  const info = data.info; // by node id: [class, label, label in English, domains, regions, degree, shared by]
-  const KIND = 0, ZH = 1, EN = 2, DOMAINS = 3, REGIONS = 4, DEGREE = 5;
+  const info = data.info; // by node id: [class, label, label in English, domains, regions, degree, number of regions in the whole graph]
+  const KIND = 0, ZH = 1, EN = 2, DOMAINS = 3, REGIONS = 4, DEGREE = 5, SPREAD = 6;
   const label = (id) => info[id][lang === "en" ? EN : ZH];
   const nodes = new vis.DataSet(read("nodes"));
   const edges = new vis.DataSet(read("edges"));
@@ -50,62 +50,89 @@
   const stage = byId("stage");
   const narrow = window.matchMedia("(max-width: 760px)").matches;
   if (narrow) byId("controls").open = false;
-  const stretch = Math.min(1.45, Math.max(0.62, stage.clientWidth / Math.max(stage.clientHeight, 1)));
-  nodes.update(nodes.map((node) => ({ id: node.id, x: node.x * Math.sqrt(stretch), y: node.y / Math.sqrt(stretch) })));
+  const shape = () => {
+    const stretch = Math.sqrt(Math.min(1.6, Math.max(0.6, stage.clientWidth / Math.max(stage.clientHeight, 1))));
+    nodes.update(nodes.map((node) => ({ id: node.id, x: home.get(node.id).x * stretch, y: home.get(node.id).y / stretch })));
+  };
+  shape();
 
   const options = read("options");
   const network = new vis.Network(byId("mynetwork"), { nodes: nodeView, edges: edgeView }, options);
-  const fit = (animate) => network.fit({ nodes: nodeView.getIds(), animation: animate ? { duration: 300 } : false, maxZoomLevel: 1.6 });
+  const fit = () => {
+    network.fit({ nodes: nodeView.getIds(), animation: false, maxZoomLevel: 1.6 });
+    network.moveTo({ scale: network.getScale() * 0.94 });
+  };
 
   // --- labels: of constant size on the screen, the most important first, none over another ---
   const rank = { region: 0, practice: 1, metric: 3, law: 3, body: 3 };
+  const FONT = '"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif';
   const wideness = new Map();
-  const short = (text) => (text.length > (lang === "en" ? 34 : 15) ? text.slice(0, lang === "en" ? 32 : 14) + "…" : text);
+  const lines = (text) => { // long names in two lines
+    if (lang === "en") {
+      if (text.length < 18) return [text];
+      const gaps = [...text.matchAll(/ /g)].map((match) => match.index).sort((a, b) => Math.abs(a - text.length / 2) - Math.abs(b - text.length / 2));
+      return gaps.length ? [text.slice(0, gaps[0]), text.slice(gaps[0] + 1)] : [text];
+    }
+    return text.length < 8 ? [text] : [text.slice(0, Math.ceil(text.length / 2)), text.slice(Math.ceil(text.length / 2))];
+  };
+  const short = (text) => (text.length > (lang === "en" ? 40 : 16) ? text.slice(0, lang === "en" ? 38 : 15) + "…" : text);
   const order = info.map((_, id) => id).sort((a, b) => rank[info[a][KIND]] - rank[info[b][KIND]] || info[b][DEGREE] - info[a][DEGREE] || a - b);
   network.on("afterDrawing", (context) => {
     const scale = network.getScale(), centre = network.getViewPosition();
     const width = stage.clientWidth / scale, height = stage.clientHeight / scale;
     const size = (narrow ? 11 : 12.5) / scale;
-    const taken = [];
-    const first = chosen === null ? order : [chosen, ...order.filter((id) => id !== chosen && (!lit || lit.has(id)))];
-    if (hovered !== null) first.unshift(hovered);
     const cells = new Map();
-    const box = scale > 0 ? 160 / scale : 160;
-    context.textAlign = "center";
-    context.textBaseline = "top";
-    context.lineJoin = "round";
-    const seen = new Set();
-    for (const id of first) {
-      if (taken.length > 260) break;
+    const pitch = 140 / scale;
+    const spots = (area) => {
+      const found = [];
+      for (let i = Math.floor(area[0] / pitch); i <= Math.floor(area[2] / pitch); i++)
+        for (let j = Math.floor(area[1] / pitch); j <= Math.floor(area[3] / pitch); j++) found.push(i + "," + j);
+      return found;
+    };
+    const free = (area, own) => spots(area).every((spot) => (cells.get(spot) || []).every((b) => b[4] === own || area[0] >= b[2] || b[0] >= area[2] || area[1] >= b[3] || b[1] >= area[3]));
+    const take = (area) => { for (const spot of spots(area)) { if (!cells.has(spot)) cells.set(spot, []); cells.get(spot).push(area); } };
+    const seen = new Set(), visible = [];
+    const first = chosen === null ? order : [chosen, ...order.filter((id) => id !== chosen && lit.has(id))];
+    for (const id of hovered === null ? first : [hovered, ...first]) {
       if (seen.has(id) || nodeView.get(id) === null) continue;
       seen.add(id);
       const at = network.getPosition(id);
       if (Math.abs(at.x - centre.x) > width / 2 || Math.abs(at.y - centre.y) > height / 2) continue;
-      const text = short(label(id)), big = info[id][KIND] === "region";
-      const key = text + big;
+      visible.push([id, at]);
+      const half = home.get(id).size * 0.8;
+      if (rank[info[id][KIND]] < 3) take([at.x - half, at.y - half, at.x + half, at.y + half, id]);
+    }
+    const small = visible.filter((pair) => rank[info[pair[0]][KIND]] === 3);
+    const worth = small.length > 60 && chosen === null ? new Set(small.filter((pair) => info[pair[0]][SPREAD] > 1).slice(0, 12).map((pair) => pair[0])) : null;
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    context.lineJoin = "round";
+    let drawn = 0;
+    for (const [id, at] of visible) {
+      if (drawn > 260) break;
+      if (worth && rank[info[id][KIND]] === 3 && !worth.has(id) && id !== hovered) continue;
+      const text = lines(short(label(id))), big = info[id][KIND] === "region";
+      const key = text.join("\n") + big;
       if (!wideness.has(key)) {
-        context.font = (big ? "700 " : "") + "100px sans-serif";
-        wideness.set(key, context.measureText(text).width / 100);
+        context.font = (big ? "700 " : "") + "100px " + FONT;
+        wideness.set(key, Math.max(...text.map((line) => context.measureText(line).width)) / 100);
       }
-      const mine = big ? size * 1.12 : size;
-      const wide = wideness.get(key) * mine + 6 / scale;
-      const top = at.y + home.get(id).size + 2 / scale;
-      const area = [at.x - wide / 2, top, at.x + wide / 2, top + mine * 1.25];
-      const spots = [];
-      for (let i = Math.floor(area[0] / box); i <= Math.floor(area[2] / box); i++)
-        for (let j = Math.floor(area[1] / box); j <= Math.floor(area[3] / box); j++) spots.push(i + "," + j);
-      const clash = spots.some((spot) => (cells.get(spot) || []).some((b) => area[0] < b[2] && b[0] < area[2] && area[1] < b[3] && b[1] < area[3]));
-      if (clash && id !== chosen && id !== hovered) continue;
-      for (const spot of spots) { if (!cells.has(spot)) cells.set(spot, []); cells.get(spot).push(area); }
-      taken.push(id);
-      context.font = (big ? "700 " : "") + mine + 'px "Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif';
+      const mine = big ? size * 1.12 : size, gap = 2 / scale, half = home.get(id).size;
+      const wide = wideness.get(key) * mine + 6 / scale, step = mine * 1.22, high = step * text.length;
+      const places = [[at.x, at.y + half + gap], [at.x, at.y - half - gap - high], [at.x + half + gap + wide / 2, at.y - high / 2], [at.x - half - gap - wide / 2, at.y - high / 2]];
+      const area = ([x, y]) => [x - wide / 2, y, x + wide / 2, y + high, id];
+      let place = places.find((one) => free(area(one), id));
+      if (!place && (id === chosen || id === hovered)) place = places[0];
+      if (!place) continue;
+      take([...area(place).slice(0, 4), -1]);
+      drawn += 1;
+      context.font = (big ? "700 " : "") + mine + "px " + FONT;
       context.strokeStyle = "rgba(255,255,255,.92)";
       context.lineWidth = 3.5 / scale;
-      context.strokeText(text, at.x, top);
       context.fillStyle = big ? "#0b2e4f" : "#1d2733";
-      context.fillText(text, at.x, top);
+      text.forEach((line, i) => context.strokeText(line, place[0], place[1] + i * step));
+      text.forEach((line, i) => context.fillText(line, place[0], place[1] + i * step));
     }
-    window.kgraphLabels = taken.length;
   });
 
   // --- choosing ---
@@ -140,6 +167,8 @@
     return quote;
   };
   const goTo = (id) => { const button = make("button", label(id)); button.type = "button"; button.addEventListener("click", () => choose(id, true)); return button; };
+  const valuesOf = (id) => around[id].filter((pair) => info[pair[1]][KIND] === "region" && data.items[pair[0]].length).slice(0, 6)
+    .map(([edge, place]) => label(place) + " " + data.items[edge].map((item) => item[1]).join(", ")).join(lang === "en" ? "; " : "；");
   function detail() {
     const panel = byId("detail");
     panel.replaceChildren();
@@ -152,7 +181,7 @@
     const node = info[chosen];
     panel.append(close, make("h2", label(chosen)));
     const what = [say(node[KIND])];
-    if (node[KIND] !== "region") what.push(say("in_regions", { n: node[REGIONS].length }));
+    if (node[KIND] !== "region") what.push(say("in_regions", { n: node[SPREAD] }));
     for (const name of node[DOMAINS]) what.push(data.domains[name][lang === "en" ? 1 : 0]);
     panel.append(make("p", what.join(" · "), "what"));
     const sorted = around[chosen].slice().sort((a, b) => rank[info[a[1]][KIND]] - rank[info[b[1]][KIND]] || (label(a[1]) < label(b[1]) ? -1 : 1));
@@ -165,6 +194,7 @@
         const list = make("div", undefined, "links");
         list.append(goTo(other));
         for (const item of data.items[edge] || []) list.append(sourceOf(item));
+        if (kind === "metric" && !(data.items[edge] || []).length) list.append(make("p", valuesOf(other), "hint"));
         panel.append(list);
       }
       if (of.length > most) panel.append(make("p", say("more", { n: of.length - most }), "hint"));
@@ -176,7 +206,7 @@
   network.on("hoverNode", (event) => {
     hovered = event.node;
     const node = info[hovered], tip = byId("tip");
-    tip.replaceChildren(make("b", label(hovered)), make("i", say(node[KIND]) + (node[KIND] === "region" ? "" : " · " + say("in_regions", { n: node[REGIONS].length }))));
+    tip.replaceChildren(make("b", label(hovered)), make("i", say(node[KIND]) + (node[KIND] === "region" ? "" : " · " + say("in_regions", { n: node[SPREAD] }))));
     for (const [edge, other] of around[hovered].slice(0, 40)) {
       const item = (data.items[edge] || [])[0];
       if (!item || node[KIND] === "region") continue;
@@ -193,7 +223,7 @@
   network.on("dragStart", () => { byId("tip").hidden = true; });
 
   // --- controls ---
-  const refilter = (move) => { nodeView.refresh(); edgeView.refresh(); if (chosen !== null && nodeView.get(chosen) === null) choose(null, false); speakCounts(); if (move) fit(true); };
+  const refilter = (move) => { nodeView.refresh(); edgeView.refresh(); if (chosen !== null && nodeView.get(chosen) === null) choose(null, false); speakCounts(); if (move) fit(); };
   function symbol(kind) {
     const canvas = make("canvas");
     canvas.width = canvas.height = 36;
@@ -260,16 +290,16 @@
   byId("reset").addEventListener("click", () => { hidden.clear(); domain = ""; region = ""; byId("search").value = ""; choose(null, false); speak(); refilter(true); });
   byId("nearer").addEventListener("click", () => network.moveTo({ scale: network.getScale() * 1.4 }));
   byId("farther").addEventListener("click", () => network.moveTo({ scale: network.getScale() / 1.4 }));
-  byId("whole").addEventListener("click", () => fit(true));
+  byId("whole").addEventListener("click", () => fit());
   byId("mynetwork").addEventListener("keydown", (event) => {
     const step = 80 / network.getScale(), at = network.getViewPosition();
     const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
     if (moves[event.key]) { event.preventDefault(); network.moveTo({ position: { x: at.x + moves[event.key][0], y: at.y + moves[event.key][1] } }); }
     if (event.key === "+" || event.key === "=") network.moveTo({ scale: network.getScale() * 1.25 });
     if (event.key === "-") network.moveTo({ scale: network.getScale() / 1.25 });
-    if (event.key === "0") fit(true);
+    if (event.key === "0") fit();
   });
-  window.addEventListener("resize", () => fit(false));
+  window.addEventListener("resize", () => { shape(); fit(); });
 
   // --- words ---
   function speakCounts() {
@@ -295,5 +325,9 @@
     network.redraw();
   }
   speak();
-  fit(false);
+  fit();
+  let named = "";
+  try { named = decodeURIComponent(location.hash.slice(1)); } catch { named = ""; }
+  const linked = named ? order.find((id) => info[id][ZH] === named || info[id][EN] === named) : undefined;
+  if (linked !== undefined) choose(linked, false); // page.html#name opens with that thing chosen
 })();

@@ -15,16 +15,18 @@ from typing import Any
 
 from kgraph import compare_facts as facts
 from kgraph.compare_facts import Selects
-from kgraph.draw.layout import Positions
+from kgraph.draw.layout import Positions, room
 from kgraph.draw.page_words import WORDS
 from kgraph.draw.picture import KINDS, Edge, Picture
 
 COLORS = {"region": "#0072B2", "practice": "#E69F00", "metric": "#56B4E9", "body": "#009E73", "law": "#CC79A7"}
 """Okabe and Ito's palette, told apart by the colour-blind; each class has a shape of its own as well."""
+INKS = {**COLORS, "practice": "#B97700", "metric": "#3E8FC4"}
+"""The lines, a little darker than what they lead to."""
 SHAPES = {"region": "dot", "practice": "hexagon", "metric": "triangle", "body": "square", "law": "diamond"}
 SIZES = {
     "region": (17.0, 2.0, 36.0),
-    "practice": (9.0, 2.6, 26.0),
+    "practice": (9.0, 2.4, 22.0),
     "metric": (5.0, 1.2, 12.0),
     "body": (5.0, 1.2, 13.0),
     "law": (6.0, 1.2, 14.0),
@@ -75,37 +77,36 @@ def _network(picture: Picture, places: Positions, number: dict[str, int], edges:
     net.path = "page.html"
     net.options = OPTIONS
     degree = picture.degrees()
+    space = room(places)
     for key, i in number.items():
         kind = picture.nodes[key].kind
         small, more, most = SIZES[kind]
-        size = round(min(most, small + more * degree[key] ** 0.5), 1)
+        size = round(max(3.0, min(most, small + more * degree[key] ** 0.5, space[key] * 0.6)), 1)
         x, y = places[key]
         net.nodes.append({"id": i, "x": x, "y": y, "shape": SHAPES[kind], "color": COLORS[kind], "size": size})
     for i, edge in enumerate(edges):
         kind = picture.nodes[edge.target].kind
         shared = len(picture.nodes[edge.target].regions) > 1
-        faint = 0.2 if shared else 0.4
+        faint = 0.3 if shared else 0.5
         line = {
             "id": i,
             "from": number[edge.source],
             "to": number[edge.target],
             "minor": edge.minor,
-            "ink": COLORS[kind],
+            "ink": INKS[kind],
             "faint": faint,
         }
-        net.edges.append(
-            {**line, "color": {"color": COLORS[kind], "opacity": faint}, "width": 1.4, "dashes": DASHES[edge.status]}
-        )
+        net.edges.append({**line, "color": {"color": INKS[kind], "opacity": faint}, "width": 1.6, "dashes": DASHES[edge.status]})
     return net
 
 
 def _data(store: Selects, picture: Picture, number: dict[str, int], edges: list[Edge], lang: str, left: int) -> dict[str, Any]:
     degree = picture.degrees()
     shown = [picture.nodes[key] for key in number]
-    info = [
-        [n.kind, n.label, n.label_en, sorted(n.domains), sorted(number[r] for r in n.regions if r in number), degree[n.key]]
-        for n in shown
-    ]
+    info = []
+    for node in shown:
+        drawn = sorted(number[region] for region in node.regions if region in number)
+        info.append([node.kind, node.label, node.label_en, sorted(node.domains), drawn, degree[node.key], len(node.regions)])
     few = 1 if len(edges) > QUIET else ITEMS
     used = [edge.items[:few] for edge in edges]
     iris = sorted({item.evidence.report for items in used for item in items})
