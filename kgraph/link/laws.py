@@ -26,9 +26,15 @@ _NAMES_A_PLACE = re.compile(
 _GENERIC_LENGTH = 6
 """A later short form has at most so many characters."""
 _BY_NAME = frozenset(
-    ("constitution", "law", "administrative_regulation", "local_regulation", "party_regulation", "judicial_interpretation")
-    + ("publication",)
-)
+    [
+        "constitution",
+        "law",
+        "administrative_regulation",
+        "local_regulation",
+        "party_regulation",
+        "judicial_interpretation",
+        "publication",
+    ]
 )
 """Kinds whose title alone tells which one it is."""
 
