@@ -18,8 +18,7 @@ from kgraph.ids import Ids
 from kgraph.knowledge import Knowledge
 from kgraph.pipeline import Pipeline, Stated
 from kgraph.read import find
-from kgraph.store import StatedReport, Store
-from kgraph.terms import terms
+from kgraph.store import Store
 
 CHUNK = 16
 """Reports that a worker takes at a time."""
@@ -69,7 +68,7 @@ def build(
     knowledge = Knowledge(ontology)
     result = BuildResult()
     with Store.create(output, base=base) as store:
-        store.load_vocabulary(terms(knowledge), knowledge.version)
+        store.load_vocabularies(knowledge)
         run = Ids(store.base).run(__version__, knowledge.version)
         known = store.sources()
         current = {str(source) for (source,) in store.values(f"SELECT ?s {{ ?r kg:sourceFile ?s ; prov:wasGeneratedBy <{run}> }}")}
@@ -77,7 +76,7 @@ def build(
         result.unchanged = len(files) - len(wanted)
         owners = {iri: source for source, (iri, _) in known.items()}
         inputs = {source for _, source in files}
-        batch: list[StatedReport] = []
+        batch: list[Stated] = []
         outcomes = _outcomes(wanted, jobs or os.cpu_count() or 1, store.base, ontology)
         for done, outcome in enumerate(outcomes, result.unchanged + 1):
             if progress is not None:
@@ -85,14 +84,13 @@ def build(
             if isinstance(outcome, tuple):
                 result.skipped.append(outcome)
                 continue
-            report = outcome.report
-            owner = owners.get(report.iri, report.source)
-            if owner != report.source and owner in inputs:
-                reason = f"{report.source}: the same report as {owner} (same issuer, title and year)"
-                result.skipped.append((report.source, reason))
+            owner = owners.get(outcome.iri, outcome.source)
+            if owner != outcome.source and owner in inputs:
+                reason = f"{outcome.source}: the same report as {owner} (same issuer, title and year)"
+                result.skipped.append((outcome.source, reason))
                 continue
-            owners[report.iri] = report.source
-            batch.append(report)
+            owners[outcome.iri] = outcome.source
+            batch.append(outcome)
             result.built += 1
             result.counts.update(outcome.counts)
             if len(batch) >= BATCH:

@@ -22,15 +22,18 @@ from kgraph.read import read
 from kgraph.regions import Regions
 from kgraph.relate import Relater
 from kgraph.segment import Segmenter
-from kgraph.store import StatedReport
 from kgraph.vocab import BASE
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What one report states, ready for the store, and how many facts of each sort it has."""
+    """What one report states, ready for the store: its IRI, its file, the file's hash, its triples (sorted N-Triples,
+    UTF-8), and how many facts of each sort it has."""
 
-    report: StatedReport
+    iri: str
+    source: str
+    content_hash: str
+    ntriples: bytes
     counts: dict[str, int]
 
 
@@ -95,4 +98,4 @@ class Pipeline:
             "bodies": len({use.body for use in facts.bodies}),
             "unlinked": len(facts.unlinked),
         }
-        return Stated(StatedReport(iri, source, document.content_hash, ntriples), counts)
+        return Stated(iri, source, document.content_hash, ntriples, counts)
