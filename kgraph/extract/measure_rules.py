@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kgraph.errors import KnowledgeError
 from kgraph.extract.measure_clauses import Clause
-from kgraph.knowledge import Knowledge
+from kgraph.knowledge import Concept, Knowledge
 from kgraph.match import Match, PatternSet
-
-_KINDS = ("trigger", "pattern", "cue", "excludes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class PracticeRules:
 
     >>> from kgraph.extract.measure_clauses import ClauseReader
     >>> rules, reader = PracticeRules(Knowledge()), ClauseReader(Knowledge())
-    >>> [h.practice for h in rules.hits(reader.clauses('畅通信访渠道')[0])[0]]
+    >>> [h.practice for h in rules.hits(reader.clauses("畅通信访渠道")[0])[0]]
     ['petition']
     """
 
@@ -44,14 +44,14 @@ class PracticeRules:
         practices = knowledge.practices
         self.domain_of = {c.id: c.broader for c in practices.values() if c.broader}
         self.residual = frozenset(c.id for c in practices.values() if c.one("residual") == "true")
+        self.absorbs = {c.id: frozenset(c.get("absorbs")) for c in practices.values() if c.get("absorbs")}
         self._yields = {c.id: frozenset(c.get("yieldsTo")) for c in practices.values()}
+        self._excludes = {c.id: _Excludes(c, practices.get(c.broader or "")) for c in practices.values()}
         terms: list[tuple[str, Rule]] = []
         regexes: list[tuple[str, Rule]] = []
         for concept in practices.values():
-            for kind in _KINDS:
-                for source in concept.get(kind):
-                    rule = Rule(concept.id, kind, "《" in source)
-                    (terms if kind == "trigger" else regexes).append((source, rule))
+            for kind, into in (("trigger", terms), ("pattern", regexes), ("cue", regexes)):
+                into += [(source, Rule(concept.id, kind, "《" in source)) for source in concept.get(kind)]
         self._patterns: PatternSet[Rule] = PatternSet(terms, regexes)
 
     def hits(self, clause: Clause) -> tuple[list[Hit], list[Hit]]:
@@ -59,11 +59,11 @@ class PracticeRules:
         matches = self._patterns.find(clause.text)
         if not matches:
             return [], []
-        voided = [m for m in matches if m.value.kind == "excludes"]
-        kept = [m for m in matches if m.value.kind != "excludes" and not self._void(m, voided, clause)]
-        strong = _uncontained([m for m in kept if m.value.kind != "cue" and m.value.practice in self.domain_of])
+        kept = self._allowed([m for m in matches if m.value.practice in self.domain_of], clause)
+        strong = _uncontained([m for m in kept if m.value.kind != "cue"])
         named = {m.value.practice for m in strong}
-        strong = [m for m in strong if not (self._yields[m.value.practice] & named - {m.value.practice})]
+        if len(named) > 1:
+            strong = [m for m in strong if not (self._yields[m.value.practice] & named)]
         return _as_hits(strong), _as_hits(m for m in kept if m.value.kind == "cue")
 
     def names(self, clause: Clause) -> tuple[frozenset[str], frozenset[str]]:
@@ -71,16 +71,35 @@ class PracticeRules:
         domains = {m.value.practice for m in self._patterns.find(clause.text) if m.value.practice not in self.domain_of}
         return frozenset(h.practice for h in self.hits(clause)[0]), frozenset(domains)
 
-    def _void(self, match: Match[Rule], voided: list[Match[Rule]], clause: Clause) -> bool:
-        rule = match.value
-        if not rule.reads_titles and clause.titles and clause.in_title(match.start, match.end):
-            return True
-        owners = (rule.practice, self.domain_of.get(rule.practice))
-        return any(v.start < match.end and match.start < v.end and v.value.practice in owners for v in voided)
+    def _allowed(self, matches: list[Match[Rule]], clause: Clause) -> list[Match[Rule]]:
+        """Without the matches in titles that are not for titles, and those that an exclusion of their practice overlaps."""
+        if clause.titles:
+            matches = [m for m in matches if m.value.reads_titles or not clause.in_title(m.start, m.end)]
+        void = {p: self._excludes[p].spans(clause.text) for p in {m.value.practice for m in matches}}
+        return [m for m in matches if not any(a < m.end and m.start < b for a, b in void[m.value.practice])]
+
+
+class _Excludes:
+    """The exclusions of a practice and of its domain: where in a clause it is not meant."""
+
+    def __init__(self, concept: Concept, domain: Concept | None) -> None:
+        sources = [*concept.get("excludes"), *(domain.get("excludes") if domain else ())]
+        try:
+            self._any = re.compile("|".join(sources)) if sources else None
+            self._each = [re.compile(source) for source in sources]
+        except re.error as error:
+            raise KnowledgeError(f"kg:excludes of practice:{concept.id} is not a regular expression: {error}") from None
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        if self._any is None or not self._any.search(text):
+            return []
+        return [m.span() for pattern in self._each for m in pattern.finditer(text) if m.end() > m.start()]
 
 
 def _uncontained(matches: list[Match[Rule]]) -> list[Match[Rule]]:
     """Without the matches that lie inside a longer term of another practice (法治宣传 in 法治宣传栏)."""
+    if len(matches) < 2:
+        return matches
     terms = [m for m in matches if m.value.kind == "trigger"]
     return [
         m

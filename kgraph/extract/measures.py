@@ -6,6 +6,7 @@ Which words name which practice is data (``ontology/practices.ttl``), so is what
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kgraph.extract.measure_clauses import Clause, ClauseReader
@@ -16,6 +17,13 @@ from kgraph.model import MeasureMention, Outline, SectionKind, Sentence, Sentenc
 _STATUS = {SectionKind.SHORTCOMINGS: Status.PROBLEM, SectionKind.PLANS: Status.PLANNED}
 _SHORTEST_CARRIED = 8
 """A sentence with fewer characters says too little to be given the practice of its lead."""
+_MOST_BACKING = 2
+"""A lead or heading that names more practices than these backs no cue: it does not tell which of them is meant."""
+_CONTINUES = re.compile(r"其中|另有?|此外|受理|办结|结案|累计|共")
+"""How a sentence begins that goes on counting what the sentence before it counted."""
+
+Named = tuple[frozenset[str], frozenset[str]]
+"""The practices and the domains that a heading or lead names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,16 @@ class _Place:
     clauses: tuple[int, ...]
     hit: Hit | None
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The sentence before: its item, its measures, the status that runs on and whether it ended with a semicolon."""
+
+    item: int = -1
+    practices: frozenset[str] = frozenset()
+    status: Status | None = None
+    open: bool = False
 
 
 class MeasureExtractor:
@@ -47,25 +65,27 @@ class MeasureExtractor:
     def extract(self, outline: Outline) -> list[MeasureMention]:
         """The measures of a report in the order of its sentences; spans are the clauses that state them."""
         found: list[MeasureMention] = []
-        named: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        previous: tuple[int, frozenset[str]] = (-1, frozenset())
+        named: dict[str, Named] = {}
+        before = _Before()
         for index, sentence in enumerate(outline.sentences):
-            if sentence.kind is not SentenceKind.BODY:
+            if not _states(outline, index):
                 continue
             for words in sentence.context:
                 if words not in named:
                     named[words] = self._named(words)
-            context = [named[words] for words in sentence.context]
-            before = previous[1] if previous[0] == sentence.item else frozenset()
+            if before.item != sentence.item:
+                before = _Before(sentence.item)
             clauses = self._reader.clauses(sentence.text)
-            places = self._places(clauses, sentence, context, before)
-            statuses = _statuses(clauses, sentence)
-            found += [_mention(index, sentence, clauses, place, places, statuses) for place in places]
-            if places:
-                previous = (sentence.item, frozenset(p.practice for p in places))
+            hits = [self._rules.hits(clause) for clause in clauses]
+            roles = [self._reader.roles(clause.text) for clause in clauses]
+            places = self._places(clauses, hits, roles, sentence, [named[words] for words in sentence.context], before.practices)
+            statuses, status = _statuses(clauses, roles, sentence, before.status if before.open else None)
+            found += [_mention(index, sentence, clauses, roles, place, places, statuses) for place in places]
+            practices = frozenset(p.practice for p in places)
+            before = _Before(sentence.item, practices or before.practices, status, sentence.text.endswith(";"))
         return found
 
-    def _named(self, words: str) -> tuple[frozenset[str], frozenset[str]]:
+    def _named(self, words: str) -> Named:
         practices: set[str] = set()
         domains: set[str] = set()
         for clause in self._reader.clauses(words):
@@ -77,75 +97,76 @@ class MeasureExtractor:
     def _places(
         self,
         clauses: list[Clause],
+        hits: list[tuple[list[Hit], list[Hit]]],
+        roles: list[frozenset[str]],
         sentence: Sentence,
-        context: list[tuple[frozenset[str], frozenset[str]]],
+        context: list[Named],
         before: frozenset[str],
     ) -> list[_Place]:
-        strong: list[list[Hit]] = []
-        cues: list[list[Hit]] = []
-        for clause in clauses:
-            hits, weak = ([], []) if "guiding" in clause.roles else self._rules.hits(clause)
-            strong.append(hits)
-            cues.append(weak)
-        strong = self._unpassing(clauses, strong, problem=sentence.section.kind is SectionKind.SHORTCOMINGS)
+        strong = [[] if "guiding" in role else some for (some, _), role in zip(hits, roles, strict=True)]
+        strong = self._unpassing(strong, roles, problem=sentence.section.kind is SectionKind.SHORTCOMINGS)
         places = _gather(strong)
-        if not places:
-            places = self._cued(clauses, cues, context, before)
-        if not places:
-            places = self._carried(clauses, sentence, context, before)
-        return places
+        if places or sentence.kind is not SentenceKind.BODY:  # the words of a heading stand in its own context
+            return places
+        cues = [[] if "guiding" in role else weak for (_, weak), role in zip(hits, roles, strict=True)]
+        return self._cued(cues, context, before) or self._carried(clauses, roles, sentence, context, before)
 
-    def _unpassing(self, clauses: list[Clause], strong: list[list[Hit]], *, problem: bool) -> list[list[Hit]]:
-        """Without what is named only in passing: as the effect or the occasion of another measure of the sentence."""
+    def _unpassing(self, strong: list[list[Hit]], roles: list[frozenset[str]], *, problem: bool) -> list[list[Hit]]:
+        """Without what is named only in passing: as the effect, the occasion or a part of another measure of the sentence."""
         kept: list[list[Hit]] = []
-        for i, (clause, hits) in enumerate(zip(clauses, strong, strict=True)):
+        for i, (hits, role) in enumerate(zip(strong, roles, strict=True)):
             if hits and not problem:
-                earlier = {h.practice for some in strong[:i] for h in some}
-                later = {h.practice for some in strong[i + 1 :] for h in some}
-                if "effect" in clause.roles and i > 0 and earlier:
+                earlier = {h.practice for some in kept for h in some}
+                absorbed = {p for e in earlier for p in self._rules.absorbs.get(e, ())}
+                hits = [h for h in hits if h.practice not in absorbed]
+                if "effect" in role and earlier:
                     hits = [h for h in hits if h.practice in earlier]
-                elif "basis" in clause.roles and later:
-                    hits = [h for h in hits if h.practice in later]
+                elif "basis" in role:
+                    later = {h.practice for some in strong[i + 1 :] for h in some}
+                    hits = [h for h in hits if h.practice in later] if later else hits
             kept.append(hits)
         practices = {h.practice for hits in kept for h in hits}
         if not problem and practices - self._rules.residual:
             kept = [[h for h in hits if h.practice not in self._rules.residual] for hits in kept]
         return kept
 
-    def _cued(
-        self,
-        clauses: list[Clause],
-        cues: list[list[Hit]],
-        context: list[tuple[frozenset[str], frozenset[str]]],
-        before: frozenset[str],
-    ) -> list[_Place]:
-        """The practices that cues name, where the nearest lead or heading, or the sentence before, backs them."""
-        for practices, domains in [*context[:1], (before, frozenset()), *context[1:]]:
-            backed = [
-                [h for h in hits if h.practice in practices or self._rules.domain_of[h.practice] in domains]
-                for hits, clause in zip(cues, clauses, strict=True)
-                if True or clause
-            ]
-            direct = [[h for h in hits if h.practice in practices] for hits in backed]
-            places = _gather(direct) or _gather(backed)
-            if places:
-                return places[:1]
+    def _cued(self, cues: list[list[Hit]], context: list[Named], before: frozenset[str]) -> list[_Place]:
+        """The practice that a cue names, where the nearest lead or heading, or the sentence before, backs it."""
+        for practices, domains in [*context[:1], (before, frozenset[str]()), *context[1:]]:
+            if len(practices) <= _MOST_BACKING:
+                direct = [[h for h in hits if h.practice in practices] for hits in cues]
+                backed = [[h for h in hits if self._rules.domain_of[h.practice] in domains] for hits in cues]
+                places = _gather(direct) or _gather(backed)
+                if places:
+                    return places[:1]
         return []
 
     def _carried(
-        self,
-        clauses: list[Clause],
-        sentence: Sentence,
-        context: list[tuple[frozenset[str], frozenset[str]]],
-        before: frozenset[str],
+        self, clauses: list[Clause], roles: list[frozenset[str]], sentence: Sentence, context: list[Named], before: frozenset[str]
     ) -> list[_Place]:
-        """The practice of the lead, for a sentence that goes on with it without naming it."""
-        if len(sentence.text) < _SHORTEST_CARRIED or not clauses or all(c.roles & {"guiding", "effect"} for c in clauses):
+        """The practice of the lead or of the sentence before, for a sentence that goes on with it without naming it."""
+        if len(sentence.text) < _SHORTEST_CARRIED or all(role & {"guiding", "effect"} for role in roles):
             return []
-        has_lead = len(sentence.context) > len(sentence.section.path)
-        if has_lead and len(context[0][0]) == 1:
-            return [_Place(next(iter(context[0][0])), tuple(range(len(clauses))), None, "lead")]
+        led = len(sentence.context) > len(sentence.section.path) and len(context[0][0]) == 1
+        whole = tuple(range(len(clauses)))
+        if led:
+            return [_Place(next(iter(context[0][0])), whole, None, "lead")]
+        if len(before) == 1 and _CONTINUES.match(clauses[0].text) and re.search("[0-9]", sentence.text):
+            return [_Place(next(iter(before)), whole, None, "before")]
         return []
+
+
+def _states(outline: Outline, index: int) -> bool:
+    """Whether a sentence may state measures: the body, and a full sentence set as heading or lead of nothing."""
+    sentence = outline.sentences[index]
+    if sentence.kind is SentenceKind.BODY:
+        return True
+    if sentence.kind not in (SentenceKind.HEADING, SentenceKind.LEAD) or sentence.text[-1:] not in "。;":
+        return False
+    following = outline.sentences[index + 1] if index + 1 < len(outline.sentences) else None
+    if following is None or following.kind not in (SentenceKind.BODY, SentenceKind.LEAD):
+        return True
+    return following.item != sentence.item and sentence.section.path != following.section.path[: len(sentence.section.path)]
 
 
 def _gather(hits: list[list[Hit]]) -> list[_Place]:
@@ -156,28 +177,37 @@ def _gather(hits: list[list[Hit]]) -> list[_Place]:
     return [_Place(p, tuple(sorted({i for i, _ in some})), some[0][1], some[0][1].kind) for p, some in order.items()]
 
 
-def _statuses(clauses: list[Clause], sentence: Sentence) -> list[Status]:
-    """The status of each clause: its section's, unless its own words or an earlier clause's say otherwise."""
-    base = _STATUS.get(sentence.section.kind, Status.DONE)
+def _statuses(
+    clauses: list[Clause], roles: list[frozenset[str]], sentence: Sentence, running: Status | None
+) -> tuple[list[Status], Status | None]:
+    """The status of each clause: its section's, unless its own words or an earlier clause's say otherwise; and the
+    status that runs on into a sentence after a semicolon."""
+    base = running or _STATUS.get(sentence.section.kind, Status.DONE)
     statuses = []
-    for clause in clauses:
-        if "planned" in clause.roles:
-            base = Status.PLANNED
-        statuses.append(Status.PROBLEM if "problem" in clause.roles else base)
-    return statuses
+    for clause, role in zip(clauses, roles, strict=True):
+        if "planned" in role:
+            base = running = Status.PLANNED
+        elif "problem" in role and sentence.text[clause.end : clause.end + 1] == ":":
+            base = running = Status.PROBLEM
+        statuses.append(Status.PROBLEM if "problem" in role else base)
+    return statuses, running
 
 
 def _mention(
-    index: int, sentence: Sentence, clauses: list[Clause], place: _Place, places: list[_Place], statuses: list[Status]
+    index: int,
+    sentence: Sentence,
+    clauses: list[Clause],
+    roles: list[frozenset[str]],
+    place: _Place,
+    places: list[_Place],
+    statuses: list[Status],
 ) -> MeasureMention:
     first, last = place.clauses[0], place.clauses[-1]
     others = {i for p in places if p is not place for i in p.clauses}
-    while last + 1 < len(clauses) and last + 1 not in others and not clauses[last + 1].roles & {"effect", "guiding"}:
+    while last + 1 < len(clauses) and last + 1 not in others and not roles[last + 1] & {"effect", "guiding"}:
         last += 1
     start, end = sentence.span(clauses[first].start, clauses[last].end)
+    trigger = ""
     if place.hit is not None:
-        clause = clauses[first]
-        trigger = sentence.text[clause.index[place.hit.start] : clause.index[place.hit.end - 1] + 1]
-    else:
-        trigger = sentence.context[0]
+        trigger = clauses[first].surface(sentence.text, place.hit.start, place.hit.end)
     return MeasureMention(start, end, index, place.practice, statuses[first], f"practice:{place.practice}/{place.rule}", trigger)
