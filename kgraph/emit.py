@@ -254,7 +254,9 @@ class Emitter:
         lines.link(iri, KG.comparator, KG.base + mention.comparator)
         lines.put(iri, KG.indicatorLabel, chinese(mention.label))
         lines.link(iri, KG.status, KG.base + mention.status)
-        lines.put(iri, RDFS.label, chinese(f"{mention.label} {mention.comparator.symbol}{format(mention.value, 'f')}{mention.unit}"))
+        lines.put(
+            iri, RDFS.label, chinese(f"{mention.label} {mention.comparator.symbol}{format(mention.value, 'f')}{mention.unit}")
+        )
         if metric.indicator:
             lines.link(iri, KG.indicator, INDICATOR + metric.indicator)
         if mention.change is not None:

@@ -64,7 +64,9 @@ class Relater:
         linked = []
         cited: dict[int, list[int]] = {}
         for index, citation in enumerate(citations):
-            near = _nearest(citation.mention.start, citation.mention.end, by_sentence.get(citation.mention.sentence, []), measures)
+            near = _nearest(
+                citation.mention.start, citation.mention.end, by_sentence.get(citation.mention.sentence, []), measures
+            )
             if near is not None:
                 cited.setdefault(near, []).append(index)
             linked.append(Citation(citation.mention, citation.law, near))
@@ -73,7 +75,13 @@ class Relater:
             tuple(linked),
             tuple(metrics),
             tuple(
-                Measure(m, tuple(responsible.get(i, ())), tuple(involved.get(i, ())), tuple(cited.get(i, ())), tuple(outcomes.get(i, ())))
+                Measure(
+                    m,
+                    tuple(responsible.get(i, ())),
+                    tuple(involved.get(i, ())),
+                    tuple(cited.get(i, ())),
+                    tuple(outcomes.get(i, ())),
+                )
                 for i, m in enumerate(measures)
             ),
         )

@@ -19,8 +19,22 @@ def _table() -> dict[int, str]:
     table.update({ord(c): '"' for c in "“”„‟＂「」『』〝〞"})
     table.update({ord(c): "'" for c in "‘’＇"})
     table.update({ord("〈"): "<", ord("〉"): ">", ord("‹"): "<", ord("›"): ">", ord("﹤"): "<", ord("﹥"): ">"})
-    table.update({ord("﹪"): "%", ord("﹐"): ",", ord("﹔"): ";", ord("﹕"): ":", ord("｡"): "。", ord("､"): "、", ord("﹑"): "、"})
-    table.update({ord("–"): "-", ord("—"): "-", ord("―"): "-", ord("−"): "-", ord("‐"): "-", ord("‑"): "-", ord("～"): "~", ord("〜"): "~", ord("∼"): "~"})
+    table.update(
+        {ord("﹪"): "%", ord("﹐"): ",", ord("﹔"): ";", ord("﹕"): ":", ord("｡"): "。", ord("､"): "、", ord("﹑"): "、"}
+    )
+    table.update(
+        {
+            ord("–"): "-",
+            ord("—"): "-",
+            ord("―"): "-",
+            ord("−"): "-",
+            ord("‐"): "-",
+            ord("‑"): "-",
+            ord("～"): "~",
+            ord("〜"): "~",
+            ord("∼"): "~",
+        }
+    )
     table.update({ord("﹙"): "(", ord("﹚"): ")", ord("●"): "·", ord("•"): "·", ord("・"): "·", ord("‧"): "·"})
     table.update({ord(c): " " for c in _BLANKS})
     table.update({ord(c): " " for c in _INVISIBLE})
