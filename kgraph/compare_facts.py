@@ -97,7 +97,7 @@ class LinkRow:
 def rows(store: Selects, query: str) -> Iterator[tuple[Any, ...]]:
     """The rows of a query with the prefixes put before it, each value a string or None."""
     for row in store.select(PREFIXES + query):
-        yield tuple(None if term is None else term.value for term in row)
+        yield tuple([None if term is None else term.value for term in row])
 
 
 def values(variable: str, iris: Iterable[str] | None) -> str:

@@ -78,7 +78,7 @@ class Comparison:
         return workbook([self.table(), self.sources()])
 
     def _fullest(self, most: int) -> tuple[Column, ...]:
-        filled = [sum(1 for line in self.lines if i in line.cells) for i in range(len(self.columns))]
+        filled = Counter(i for line in self.lines for i in line.cells)
         best = sorted(range(len(self.columns)), key=lambda i: (-filled[i], i))[:most]
         return tuple(self.columns[i] for i in sorted(best))
 
@@ -129,11 +129,11 @@ def _wide(comparison: Comparison, columns: Sequence[Column], limited: bool = Fal
 def _turned(comparison: Comparison, columns: Sequence[Column], limited: bool = False) -> Table:
     lang = comparison.lang
     at = {column.key: i for i, column in enumerate(comparison.columns)}
-    apart = [line for line in comparison.lines if line.kind != "figure" or (line.known and line.filled > 1)]
-    figures = [line for line in apart if line.kind == "figure"]
-    if limited:
-        apart = [line for line in apart if line.kind != "figure" or line in figures[:INDICATORS]]
-    others = [line for line in comparison.lines if line.kind == "figure" and line not in apart]
+    figures = [line for line in comparison.lines if line.kind == "figure"]
+    columns_of_figures = [line for line in figures if line.known and line.filled > 1][: INDICATORS if limited else None]
+    named = {line.label for line in columns_of_figures}
+    apart = [line for line in comparison.lines if line.kind != "figure" or (line.known and line.label in named)]
+    others = [line for line in figures if not (line.known and line.label in named)]
     most = 4 if limited else None
     rows = []
     for column in columns:

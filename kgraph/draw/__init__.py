@@ -8,7 +8,7 @@ from kgraph.compare_facts import Selects
 from kgraph.draw.layout import layout
 from kgraph.draw.page import page
 from kgraph.draw.picture import gather
-from kgraph.draw.strongest import strongest
+from kgraph.draw.strongest import region_share, strongest
 from kgraph.errors import InputError
 from kgraph.knowledge import Knowledge
 
@@ -33,7 +33,7 @@ def draw(
     """
     if max_nodes < 1:
         raise InputError("max_nodes is at least 1")
-    whole = gather(store, knowledge or Knowledge(), practices)
+    whole = gather(store, knowledge or Knowledge(), practices, region_share(max_nodes))
     picture = strongest(whole, max_nodes)
     left = len(whole.nodes) - len(picture.nodes)
     return page(store, picture, layout(picture), title=title or TITLES[lang == "en"], lang=lang, left=left)

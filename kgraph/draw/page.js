@@ -315,7 +315,10 @@
     byId("mynetwork").setAttribute("aria-label", say("canvas"));
     byId("search").placeholder = say("search_hint");
     byId("lines").textContent = data.quiet ? say("quiet") : "";
-    byId("limit").textContent = data.left > 0 ? say("limit", { shown: info.length, all: info.length + data.left }) : "";
+    const limits = [];
+    if (data.left > 0) limits.push(say("limit", { shown: info.length, all: info.length + data.left }));
+    if (data.regions_left > 0) limits.push(say("limit_regions", { n: data.regions_left }));
+    byId("limit").textContent = limits.join(" · ");
     classes();
     fill(byId("domain"), Object.entries(data.domains).map(([key, names]) => [key, names[lang === "en" ? 1 : 0]]), domain);
     fill(byId("region"), order.filter((id) => info[id][KIND] === "region").map((id) => [String(id), label(id)]), String(region));

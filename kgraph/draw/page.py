@@ -134,6 +134,7 @@ def _data(store: Selects, picture: Picture, number: dict[str, int], edges: list[
         "counts": {"reports": len(picture.reports), **counts},
         "quiet": sum(1 for edge in edges if not edge.minor) > QUIET,
         "left": left,
+        "regions_left": picture.regions_left,
         "info": info,
         "items": items,
         "sentences": list(sentences),

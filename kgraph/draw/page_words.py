@@ -40,6 +40,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "只画了联系最多的 {shown} 个，图中共有 {all} 个",
         "Only the {shown} most connected of {all} are drawn",
     ),
+    "limit_regions": (
+        "做法最多的地区才画出，另有 {n} 个地区没有画",
+        "Only the regions with the most practices are drawn; {n} others are not",
+    ),
     "in_regions": ("{n} 个地区", "regions: {n}"),
     "more": ("还有 {n} 项", "{n} more"),
     "canvas": ("关系图：方向键移动，加减号缩放，0 看全图", "Graph: arrow keys move, plus and minus zoom, 0 shows all"),

@@ -55,12 +55,14 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Nodes by key and edges by their ends, the reports by IRI, and the names of the domains of practices."""
+    """Nodes by key and edges by their ends, the reports by IRI, the names of the domains of practices, and how many
+    regions were left out before anything was gathered."""
 
     nodes: dict[str, Node]
     edges: dict[tuple[str, str], Edge]
     reports: dict[str, facts.ReportRow]
     domains: dict[str, tuple[str, str]]
+    regions_left: int = 0
 
     def degrees(self) -> dict[str, int]:
         """How many lines end at each node."""
@@ -71,24 +73,27 @@ class Picture:
         return count
 
 
-def gather(store: Selects, knowledge: Knowledge, practices: Iterable[str] | None = None) -> Picture:
-    """Everything that could be drawn of a graph, or of these practices (ids) alone."""
+def gather(
+    store: Selects, knowledge: Knowledge, practices: Iterable[str] | None = None, max_regions: int | None = None
+) -> Picture:
+    """Everything that could be drawn of a graph, or of these practices (ids), or of the regions that do the most, alone."""
     chosen = None if practices is None else frozenset(practices)
     gatherer = _Gatherer(store, knowledge)
-    gatherer.add_measures(facts.measures(store, chosen))
-    gatherer.add_metrics(facts.metrics(store, chosen))
-    gatherer.add_links("body", facts.bodies(store, chosen))
-    gatherer.add_links("law", facts.laws(store, chosen))
+    within = gatherer.busiest(max_regions)
+    gatherer.add_measures(facts.measures(store, chosen, within))
+    gatherer.add_metrics(facts.metrics(store, chosen, within))
+    gatherer.add_links("body", facts.bodies(store, chosen, within))
+    gatherer.add_links("law", facts.laws(store, chosen, within))
     if chosen is None:
-        gatherer.add_mentions("body", _BODY_MENTIONS)
-        gatherer.add_mentions("law", _CITATIONS)
+        gatherer.add_mentions("body", _BODY_MENTIONS, within)
+        gatherer.add_mentions("law", _CITATIONS, within)
     return gatherer.picture()
 
 
-_BODY_MENTIONS = """SELECT ?report ?target ?from ?to ?text WHERE {
+_BODY_MENTIONS = """SELECT ?report ?target ?from ?to ?text WHERE { %s
   ?span itsrdf:taIdentRef ?target ; nif:referenceContext ?report ;
     nif:beginIndex ?from ; nif:endIndex ?to ; nif:anchorOf ?text }"""
-_CITATIONS = """SELECT ?report ?target ?from ?to ?text WHERE { ?c kg:cites ?target ; kg:inReport ?report ; kg:evidence ?span .
+_CITATIONS = """SELECT ?report ?target ?from ?to ?text WHERE { %s ?c kg:cites ?target ; kg:inReport ?report ; kg:evidence ?span .
   ?span nif:beginIndex ?from ; nif:endIndex ?to ; nif:anchorOf ?text }"""
 
 
@@ -96,12 +101,24 @@ class _Gatherer:
     def __init__(self, store: Selects, knowledge: Knowledge) -> None:
         self.store, self.knowledge = store, knowledge
         self.reports = facts.reports(store)
+        self.left_out = 0
         self.nodes: dict[str, Node] = {}
         self.edges: dict[tuple[str, str], Edge] = {}
         known = facts.regions(store)
         paths = facts.region_paths(known)
         self.paths = paths
         self.names = facts.short_names({r.region: paths[r.region] for r in self.reports.values() if r.region in paths})
+
+    def busiest(self, most: int | None) -> tuple[str, ...] | None:
+        """The reports of the ``most`` regions that practise the most; None for all of them."""
+        regions = {row.region for row in self.reports.values() if row.region is not None}
+        if most is None or len(regions) <= most:
+            return None
+        query = "SELECT ?region (COUNT(DISTINCT ?practice) AS ?n) WHERE { ?region kg:practises ?practice } GROUP BY ?region"
+        counts = {region: int(n) for region, n in facts.rows(self.store, query)}
+        kept = set(sorted(regions, key=lambda region: (-counts.get(region, 0), region))[:most])
+        self.left_out = len(regions) - len(kept)
+        return tuple(iri for iri, row in self.reports.items() if row.region in kept)
 
     def picture(self) -> Picture:
         for (source, target), edge in self.edges.items():
@@ -111,12 +128,13 @@ class _Gatherer:
                 second.regions.add(source)
             if first.kind == "practice" and edge.minor:
                 second.domains |= first.domains
+        used = {id_ for node in self.nodes.values() for id_ in node.domains}
         domains = {
             id_: (concept.labels.get("zh", id_), concept.labels.get("en", id_))
             for id_, concept in self.knowledge.practices.items()
-            if any(id_ in node.domains for node in self.nodes.values())
+            if id_ in used
         }
-        return Picture(dict(sorted(self.nodes.items())), dict(sorted(self.edges.items())), self.reports, domains)
+        return Picture(dict(sorted(self.nodes.items())), dict(sorted(self.edges.items())), self.reports, domains, self.left_out)
 
     def _node(self, key: str, kind: str, label: str, label_en: str = "", domains: Iterable[str] = ()) -> str:
         if key not in self.nodes:
@@ -167,10 +185,10 @@ class _Gatherer:
             self._edge(self._region(row.report), key, False, Item("", "done", row.evidence))
             self._edge(self._practice(row.practice), key, True)
 
-    def add_mentions(self, kind: str, query: str) -> None:
+    def add_mentions(self, kind: str, query: str, within: Iterable[str] | None) -> None:
         first: dict[tuple[str, str], Evidence] = {}
         counts: dict[tuple[str, str], int] = defaultdict(int)
-        for report, target, start, end, text in facts.rows(self.store, query):
+        for report, target, start, end, text in facts.rows(self.store, query % facts.values("report", within)):
             evidence = Evidence(report, int(start), int(end), text)
             counts[report, target] += 1
             first[report, target] = min(first.get((report, target), evidence), evidence)
