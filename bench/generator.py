@@ -47,6 +47,21 @@ SENTENCES = """
 走访企业{n}家，为企业解决问题{n}个。
 办理12345热线工单{n}件，同比下降{p}，群众满意率{p}。
 """.split()
+PROSE = """
+镇党委把法治建设纳入年度工作要点，与经济社会发展同部署、同推进、同督促、同考核，主要负责同志带头履行推进法治建设第一责任人职责，对重要工作亲自部署、重大问题亲自过问、重点环节亲自协调。
+健全领导干部学法用法制度，把习近平法治思想和宪法法律列入党委理论学习中心组年度学习计划，推动领导干部做尊法学法守法用法的模范。
+严格落实重大行政决策公众参与、专家论证、风险评估、合法性审查和集体讨论决定程序，对事关群众切身利益的事项广泛听取各方面意见。
+持续深化“放管服”改革，推行一窗受理、集成服务，优化便民服务大厅功能布局，让群众办事更加方便快捷。
+全面落实行政执法责任制，规范行政执法行为，做到执法程序合法、文书规范、处罚适当，切实维护当事人的合法权益。
+完善突发事件应急处置机制，强化值班值守和信息报送，提升基层依法防范化解风险的能力。
+健全矛盾纠纷排查预警机制，发挥人民调解、行政调解、司法调解联动作用，努力把矛盾化解在基层、消除在萌芽状态。
+深化政务公开，通过政府网站、政务新媒体和公开栏及时发布群众关心的信息，主动接受社会监督。
+加强党风廉政建设，紧盯重点领域和关键环节，强化对权力运行的制约和监督，营造风清气正的政治生态。
+落实“谁执法谁普法”普法责任制，结合重要时间节点开展形式多样的法治宣传，营造办事依法、遇事找法的良好氛围。
+加强法治文化阵地建设，把法治元素融入乡村公园、文化广场和宣传长廊，让群众在休闲中感受法治文化。
+推进自治、法治、德治相结合，完善村规民约，引导群众自我管理、自我教育、自我服务。
+加强行政规范性文件管理，严格制定程序，落实公平竞争审查和备案审查制度，及时清理与上位法不一致的内容。
+""".split()
 SHORTCOMINGS = """
 部分干部法治意识不强，运用法治思维解决问题的能力有待提高。
 执法队伍力量不足，专业人员缺乏，业务培训的系统性不够。
@@ -101,7 +116,7 @@ def _report(rng: random.Random, name: str, town: str, county: str, year: int, la
                 metrics.append((value, "%"))
                 return value + "%"
             value = str(rng.choice([rng.randint(1, 30), rng.randint(30, 900)]))
-            unit = re.match(r"(?:余|多)?万?([^，。；、“《]{1,4}?)(?=[，。；、以村]|网格|$|通过|聘请)", after)
+            unit = re.match(r"(?:余|多)?万?([^，。；、“《]{1,4}?)(?=[，。；、以村]|执法|网格|$|通过|聘请)", after)
             words = unit[1] if unit else ""
             metrics.append((value + "0000" if after.startswith("万") else value, words))
             return value
@@ -114,15 +129,14 @@ def _report(rng: random.Random, name: str, town: str, county: str, year: int, la
     )
     parts.append("一、主要举措和成效\n")
     pool = rng.sample(SENTENCES, len(SENTENCES)) * 8
+    prose = rng.sample(PROSE, len(PROSE)) * 12
     size, group = 0, 0
     while size < length - 500:
         group += 1
-        chosen = [pool.pop() for _ in range(4)]
-        text = f"（{'一二三四五六七八九十'[group % 10]}）扎实推进第{group}方面工作\n" + "".join(fill(s) for s in chosen) + "\n"
+        chosen = [prose.pop(), prose.pop(), prose.pop(), pool.pop(), prose.pop()]
+        text = f"（{'一二三四五六七八九十'[group % 10]}）扎实推进各方面工作\n" + "".join(fill(s) for s in chosen) + "\n"
         parts.append(text)
         size += len(text)
-        if len(pool) < 4:
-            break
     parts.append("二、存在的不足和原因\n" + "".join(rng.sample(SHORTCOMINGS, 3)) + "\n")
     parts.append(f"三、{year + 1}年工作打算\n" + "".join(fill(s) for s in rng.sample(PLANS, 3)) + "\n")
     parts.append(f"\n{county}{town}人民政府\n{year + 1}年1月{rng.randint(2, 28)}日\n")

@@ -17,7 +17,7 @@ from kgraph.link.bodies import BodyLinker
 from kgraph.link.laws import LawLinker
 from kgraph.link.quantities import QuantityLinker
 from kgraph.meta import MetaReader
-from kgraph.model import Document, ReportFacts, Unlinked
+from kgraph.model import Document, ReportFacts
 from kgraph.read import read
 from kgraph.regions import Regions
 from kgraph.relate import Relater
@@ -70,11 +70,6 @@ class Pipeline:
         concepts = self._quantities.link(mentions, outline)
         quantities = [(m, *ids) for m, ids in zip(mentions, concepts, strict=True)]
         related = self._relater.relate(outline, bodies, citations, quantities, self._measures.extract(outline))
-        unlinked_metrics = [
-            Unlinked("indicator", m.mention.label, m.mention.start, m.mention.end, "no indicator of the vocabulary matches")
-            for m in related.metrics
-            if m.indicator is None
-        ]
         return ReportFacts(
             document=document,
             outline=outline,
@@ -83,7 +78,7 @@ class Pipeline:
             bodies=tuple(bodies),
             metrics=related.metrics,
             measures=related.measures,
-            unlinked=(*unlinked_meta, *unlinked_laws, *unlinked_bodies, *unlinked_metrics),
+            unlinked=(*unlinked_meta, *unlinked_laws, *unlinked_bodies),
         )
 
     def state(self, path: Path, source: str) -> Stated:
