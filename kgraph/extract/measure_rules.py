@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kgraph.errors import KnowledgeError
 from kgraph.extract.measure_clauses import Clause
 from kgraph.knowledge import Concept, Knowledge
 from kgraph.match import Match, PatternSet
@@ -32,11 +30,11 @@ class Hit:
 
 
 class PracticeRules:
-    """Finds the practices that a clause names, strong hits and cues apart.
+    """Finds the practices that a clause names.
 
     >>> from kgraph.extract.measure_clauses import ClauseReader
     >>> rules, reader = PracticeRules(Knowledge()), ClauseReader(Knowledge())
-    >>> [h.practice for h in rules.hits(reader.clauses("畅通信访渠道")[0])[0]]
+    >>> [h.practice for h in rules.hits(reader.clauses("畅通信访渠道")[0])]
     ['petition']
     """
 
@@ -46,54 +44,51 @@ class PracticeRules:
         self.residual = frozenset(c.id for c in practices.values() if c.one("residual") == "true")
         self.absorbs = {c.id: frozenset(c.get("absorbs")) for c in practices.values() if c.get("absorbs")}
         self._yields = {c.id: frozenset(c.get("yieldsTo")) for c in practices.values()}
-        self._excludes = {c.id: _Excludes(c, practices.get(c.broader or "")) for c in practices.values()}
-        terms: list[tuple[str, Rule]] = []
-        regexes: list[tuple[str, Rule]] = []
-        for concept in practices.values():
-            for kind, into in (("trigger", terms), ("pattern", regexes), ("cue", regexes)):
-                into += [(source, Rule(concept.id, kind, "《" in source)) for source in concept.get(kind)]
-        self._patterns: PatternSet[Rule] = PatternSet(terms, regexes)
+        self._excludes = {c.id: _excludes(c, practices[c.broader]) for c in practices.values() if c.broader}
+        strong = [(c.id, kind, source) for c in practices.values() for kind in ("trigger", "pattern") for source in c.get(kind)]
+        self._strong: PatternSet[Rule] = PatternSet(
+            [(source, Rule(id_, kind, False)) for id_, kind, source in strong if kind == "trigger"],
+            [(source, Rule(id_, kind, "《" in source)) for id_, kind, source in strong if kind == "pattern"],
+        )
+        self._cues: PatternSet[Rule] = PatternSet(
+            (), [(source, Rule(c.id, "cue", "《" in source)) for c in practices.values() for source in c.get("cue")]
+        )
 
-    def hits(self, clause: Clause) -> tuple[list[Hit], list[Hit]]:
-        """The strong hits (triggers and patterns) that stand after exclusion and yielding, and the cues left."""
-        matches = self._patterns.find(clause.text)
-        if not matches:
-            return [], []
-        kept = self._allowed([m for m in matches if m.value.practice in self.domain_of], clause)
-        strong = _uncontained([m for m in kept if m.value.kind != "cue"])
-        named = {m.value.practice for m in strong}
-        if len(named) > 1:
-            strong = [m for m in strong if not (self._yields[m.value.practice] & named)]
-        return _as_hits(strong), _as_hits(m for m in kept if m.value.kind == "cue")
+    def hits(self, clause: Clause) -> list[Hit]:
+        """The triggers and patterns that stand after exclusion, containment and yielding."""
+        return self._standing(self._strong.find(clause.text), clause)
+
+    def cues(self, clause: Clause) -> list[Hit]:
+        """The cues that stand after exclusion: they count only where the context backs them."""
+        return _as_hits(self._allowed(self._cues.find(clause.text), clause))
 
     def names(self, clause: Clause) -> tuple[frozenset[str], frozenset[str]]:
         """The practices and the domains that a heading or a lead names."""
-        domains = {m.value.practice for m in self._patterns.find(clause.text) if m.value.practice not in self.domain_of}
-        return frozenset(h.practice for h in self.hits(clause)[0]), frozenset(domains)
+        matches = self._strong.find(clause.text)
+        domains = {m.value.practice for m in matches if m.value.practice not in self.domain_of}
+        return frozenset(h.practice for h in self._standing(matches, clause)), frozenset(domains)
+
+    def _standing(self, matches: list[Match[Rule]], clause: Clause) -> list[Hit]:
+        matches = [m for m in matches if m.value.practice in self.domain_of]
+        if not matches:
+            return []
+        strong = _uncontained(self._allowed(matches, clause))
+        named = {m.value.practice for m in strong}
+        if len(named) > 1:
+            strong = [m for m in strong if not (self._yields[m.value.practice] & named)]
+        return _as_hits(strong)
 
     def _allowed(self, matches: list[Match[Rule]], clause: Clause) -> list[Match[Rule]]:
         """Without the matches in titles that are not for titles, and those that an exclusion of their practice overlaps."""
         if clause.titles:
             matches = [m for m in matches if m.value.reads_titles or not clause.in_title(m.start, m.end)]
-        void = {p: self._excludes[p].spans(clause.text) for p in {m.value.practice for m in matches}}
-        return [m for m in matches if not any(a < m.end and m.start < b for a, b in void[m.value.practice])]
+        void = {p: self._excludes[p].find(clause.text) for p in {m.value.practice for m in matches}}
+        return [m for m in matches if not any(v.start < m.end and m.start < v.end for v in void[m.value.practice])]
 
 
-class _Excludes:
+def _excludes(concept: Concept, domain: Concept) -> PatternSet[str]:
     """The exclusions of a practice and of its domain: where in a clause it is not meant."""
-
-    def __init__(self, concept: Concept, domain: Concept | None) -> None:
-        sources = [*concept.get("excludes"), *(domain.get("excludes") if domain else ())]
-        try:
-            self._any = re.compile("|".join(sources)) if sources else None
-            self._each = [re.compile(source) for source in sources]
-        except re.error as error:
-            raise KnowledgeError(f"kg:excludes of practice:{concept.id} is not a regular expression: {error}") from None
-
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        if self._any is None or not self._any.search(text):
-            return []
-        return [m.span() for pattern in self._each for m in pattern.finditer(text) if m.end() > m.start()]
+    return PatternSet((), [(source, concept.id) for source in (*concept.get("excludes"), *domain.get("excludes"))])
 
 
 def _uncontained(matches: list[Match[Rule]]) -> list[Match[Rule]]:

@@ -76,9 +76,8 @@ class MeasureExtractor:
             if before.item != sentence.item:
                 before = _Before(sentence.item)
             clauses = self._reader.clauses(sentence.text)
-            hits = [self._rules.hits(clause) for clause in clauses]
             roles = [self._reader.roles(clause.text) for clause in clauses]
-            places = self._places(clauses, hits, roles, sentence, [named[words] for words in sentence.context], before.practices)
+            places = self._places(clauses, roles, sentence, [named[words] for words in sentence.context], before.practices)
             statuses, status = _statuses(clauses, roles, sentence, before.status if before.open else None)
             found += [_mention(index, sentence, clauses, roles, place, places, statuses) for place in places]
             practices = frozenset(p.practice for p in places)
@@ -97,18 +96,19 @@ class MeasureExtractor:
     def _places(
         self,
         clauses: list[Clause],
-        hits: list[tuple[list[Hit], list[Hit]]],
         roles: list[frozenset[str]],
         sentence: Sentence,
         context: list[Named],
         before: frozenset[str],
     ) -> list[_Place]:
-        strong = [[] if "guiding" in role else some for (some, _), role in zip(hits, roles, strict=True)]
+        strong = [[] if "guiding" in role else self._rules.hits(clause) for clause, role in zip(clauses, roles, strict=True)]
         strong = self._unpassing(strong, roles, problem=sentence.section.kind is SectionKind.SHORTCOMINGS)
         places = _gather(strong)
         if places or sentence.kind is not SentenceKind.BODY:  # the words of a heading stand in its own context
             return places
-        cues = [[] if "guiding" in role else weak for (_, weak), role in zip(hits, roles, strict=True)]
+        if not any(practices or domains for practices, domains in context) and not before:
+            return []
+        cues = [[] if "guiding" in role else self._rules.cues(clause) for clause, role in zip(clauses, roles, strict=True)]
         return self._cued(cues, context, before) or self._carried(clauses, roles, sentence, context, before)
 
     def _unpassing(self, strong: list[list[Hit]], roles: list[frozenset[str]], *, problem: bool) -> list[list[Hit]]:
