@@ -176,6 +176,8 @@ class _Analyst:
         found = [group for group in network.communities(peers) if len(group) > 1]
         if not found:
             return self._finding("groups", [], (), ())
+        if len(found) == 1 and len(found[0]) == len(self.regions):
+            return self._finding("groups", [self._say("groups_one", n=len(self.regions))], (), ())
         rows = []
         for number, group in enumerate(found, 1):
             inside = {n: sum(1 for r in self.bipartite[n] if r in set(group)) / len(group) for n in self.practices}

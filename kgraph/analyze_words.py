@@ -29,6 +29,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "groups_title": ("做法相近的地区群", "Groups of regions with similar practices"),
     "groups": ("Louvain 方法（固定种子）分出 {n} 群，最大的有 {size} 个地区；模块度 {modularity}",
                "Louvain (fixed seed) finds {n} groups, the largest of {size} regions; modularity {modularity}"),
+    "groups_one": ("{n} 个地区分不出群：做法大体相同，分群意义不大",
+                   "The {n} regions do not fall into groups: they do much the same"),
     "groups_weak": ("模块度低于 0.1：各地做法大体相同，分群意义不大",
                     "modularity is below 0.1: the regions do much the same, the groups mean little"),
     "laws_title": ("常一起引用的法律和文件", "Laws and documents cited together"),

@@ -100,6 +100,7 @@ class _Maker:
         self.notes: list[str] = []
 
     def comparison(self, chosen: tuple[str, ...]) -> Comparison:
+        subject = word("all", self.lang) if len(chosen) == len(self.knowledge.practices) else self._practice(chosen[0])
         place = {id_: i for i, id_ in enumerate(chosen)}
         kinds: tuple[LineKind, ...] = ("status", "figure", "bodies", "laws")
         lines = [
@@ -116,7 +117,9 @@ class _Maker:
             )
         )
         practices = tuple((id_, self._practice(id_)) for id_ in chosen if id_ in self.practices_seen or len(chosen) == 1)
-        return Comparison(self.by, practices, self.columns, tuple(lines), tuple(self.notes), self.reports, self.texts, self.lang)
+        return Comparison(
+            self.by, subject, practices, self.columns, tuple(lines), tuple(self.notes), self.reports, self.texts, self.lang
+        )
 
     def _practice(self, id_: str) -> str:
         labels = self.knowledge.practices[id_].labels if id_ in self.knowledge.practices else {}

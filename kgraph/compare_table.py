@@ -57,6 +57,7 @@ class Comparison:
     """What was compared: columns side by side, lines under each practice, and what must be said beside them."""
 
     by: By
+    subject: str  # what was asked for: a practice, a domain, or all
     practices: tuple[tuple[str, str], ...]  # id and label, in order
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
@@ -93,9 +94,7 @@ INDICATORS = 5  # columns for indicators where a terminal shows regions as rows
 
 
 def _title(comparison: Comparison, name: str) -> str:
-    every = len(comparison.practices) > INDICATORS
-    what = word("all", comparison.lang) if every else ", ".join(label for _, label in comparison.practices)
-    return word(name, comparison.lang).format(what=what, by=word(comparison.by, comparison.lang))
+    return word(name, comparison.lang).format(what=comparison.subject, by=word(comparison.by, comparison.lang))
 
 
 def _notes(comparison: Comparison, shown: int, *more: str) -> tuple[str, ...]:

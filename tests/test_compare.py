@@ -182,6 +182,11 @@ def test_compare_is_the_same_twice_and_in_english(store: Memory, knowledge: Know
     first, second = (compare(store, lang="en", knowledge=knowledge).table() for _ in range(2))
     assert first == second
     assert "People's mediation" in {row[0] for row in first.rows}
+    assert first.title == "all practices: by region"
+
+
+def test_compare_is_called_by_what_was_asked_for(store: Memory, knowledge: Knowledge) -> None:
+    assert compare(store, "disputes", knowledge=knowledge).table().title == "矛盾纠纷预防调处化解体系：按地区比较"
 
 
 @pytest.mark.parametrize(

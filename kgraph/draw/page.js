@@ -67,15 +67,22 @@
   const rank = { region: 0, practice: 1, metric: 3, law: 3, body: 3 };
   const FONT = '"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif';
   const wideness = new Map();
+  const HAN = /[\u3400-\u9fff]/;
   const lines = (text) => { // long names in two lines
-    if (lang === "en") {
+    if (!HAN.test(text)) {
       if (text.length < 18) return [text];
       const gaps = [...text.matchAll(/ /g)].map((match) => match.index).sort((a, b) => Math.abs(a - text.length / 2) - Math.abs(b - text.length / 2));
       return gaps.length ? [text.slice(0, gaps[0]), text.slice(gaps[0] + 1)] : [text];
     }
-    return text.length < 8 ? [text] : [text.slice(0, Math.ceil(text.length / 2)), text.slice(Math.ceil(text.length / 2))];
+    if (text.length < 8) return [text];
+    let cut = Math.ceil(text.length / 2); // not inside a number or a foreign word
+    while (cut > 2 && /[\w.\-%]{2}/.test(text.slice(cut - 1, cut + 1))) cut -= 1;
+    return [text.slice(0, cut), text.slice(cut)];
   };
-  const short = (text) => (text.length > (lang === "en" ? 40 : 16) ? text.slice(0, lang === "en" ? 38 : 15) + "…" : text);
+  const short = (text) => {
+    const most = HAN.test(text) ? 16 : 40;
+    return text.length > most ? text.slice(0, most - 1) + "…" : text;
+  };
   const order = info.map((_, id) => id).sort((a, b) => rank[info[a][KIND]] - rank[info[b][KIND]] || info[b][DEGREE] - info[a][DEGREE] || a - b);
   network.on("afterDrawing", (context) => {
     const scale = network.getScale(), centre = network.getViewPosition();
@@ -148,6 +155,7 @@
     edgeView.refresh();
   };
   const choose = (id, move) => {
+    if (id !== null && !nodeShown(id)) { hidden.clear(); domain = ""; region = ""; speak(); }
     chosen = id;
     lit = id === null ? null : new Set([id, ...around[id].map((pair) => pair[1])]);
     shade();
