@@ -62,18 +62,18 @@ class BareFinder:
         >>> [t.start for t in BareFinder([law], ["宪法宣传周"], words, re.compile("无")).find("宣传宪法,宪法宣传周", [])]
         [2]
         """
-        for title in titles:
-            text = text[: title.outer_start] + "《" * (title.outer_end - title.outer_start) + text[title.outer_end :]
+        text = _blanked(text, titles)
         found: list[Title] = []
         if "条例" in text or "规定" in text or "办法" in text:
-            local = (m for m in self._local.finditer(text) if self._is_local(text, m))
-            found = [_bare(m.start(), m.end(), "law:bare-local") for m in local]
+            matches = (m for m in self._local.finditer(text) if self._is_local(text, m))
+            found = [_bare(m.start(), m.end(), "law:bare-local") for m in matches]
+        local = tuple(found)
         slogans = [m.span(1) for m in _QUOTE.finditer(text) if self._slogan(m.group(1))] if '"' in text else []
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             name = self._patterns[index]
             if name not in self._names or self._not_before.match(text, end):
                 continue
-            if any(s <= start and end <= e for s, e in slogans) or any(t.start < end and start < t.end for t in found):
+            if any(s <= start and end <= e for s, e in slogans) or any(t.start < end and start < t.end for t in local):
                 continue
             before = text[max(0, start - 8) : start]
             if self._region_sign.search(before) and not name.startswith("中华"):
@@ -95,6 +95,18 @@ class BareFinder:
         for start, end in reversed(spans):
             quoted = quoted[:start] + quoted[end:]
         return quoted
+
+
+def _blanked(text: str, titles: Iterable[Title]) -> str:
+    """The text with 《 for each character of a bracketed title."""
+    parts: list[str] = []
+    at = 0
+    for title in titles:
+        if title.outer_end > at:
+            start = max(at, title.outer_start)
+            parts += [text[at:start], "《" * (title.outer_end - start)]
+            at = title.outer_end
+    return "".join([*parts, text[at:]])
 
 
 def _bare(start: int, end: int, rule: str) -> Title:

@@ -17,11 +17,13 @@ from kgraph.model import Role
 
 _MASK = "▢"
 _GROUP = re.compile(r"▢(?:(?:\"|、|,|和|与|及|以及|及其|还有|或|·|\s|《|》){0,4}▢)*\"?")
-_ALIAS = re.compile(r"[(][^()]*?(?:简称|统称)[^()]*[)]")
+_ALIAS = re.compile(r"[(][^()]*?(?:简称|统称|下称|合称)[^()]*[)]")
 _ASIDE = re.compile(r"[(][^()▢]*[)]")
 _CLAUSE = re.compile(r"[,;:。!?]")
 _ROW = re.compile(r"(?:、|和|并|与|及|以及|、认真|、深入)?")
 _SHARED = "shared"
+WINDOW = 400
+"""How many characters before and behind the titles are looked at."""
 TOPIC_REACH = 12
 """How many characters may lie between a topic word and the title that it marks."""
 
@@ -64,6 +66,7 @@ class RoleReader:
         return roles
 
     def _role(self, text: str, start: int, end: int) -> Role:
+        text, start, end = text[max(0, start - WINDOW) : end + WINDOW], min(start, WINDOW), end - max(0, start - WINDOW)
         left_end = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
         stop = _CLAUSE.search(text, end)
         right_end = stop.start() if stop else len(text)

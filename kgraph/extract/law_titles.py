@@ -135,7 +135,7 @@ class TitleFinder:
                 return self._add(found, Title(start, end, start, end + 1, 0, "law:unopened"), text)
         if not text[:end].endswith(self._endings):
             return None
-        start = max((m.end() for m in _STOP.finditer(text, 0, end)), default=0)
+        start = max((m.end() for m in _STOP.finditer(text, max(0, end - 80), end)), default=max(0, end - 80))
         verb = self._verbs.search(text, start, min(end, start + 6))
         while verb:
             start = verb.end()

@@ -17,7 +17,7 @@ from kgraph.knowledge import Knowledge, Scheme
 from kgraph.model import Citation, Law, LawMention, Outline, ReportMeta, Role, Unlinked
 from kgraph.text import normalise
 
-_DEFINITION = re.compile(r"(?:简称|统称)(?:为|作)?:?[\"《']{1,2}$")
+_DEFINITION = re.compile(r"(?:简称|统称|下称|合称)(?:为|作)?:?[\"《']{1,2}$")
 _OWN_PLACE = re.compile(r"(?:[我全本]?[省市县区州镇乡]|[市县区省]{2})(?:级|的)?[《\"]?$")
 _NAMES_A_PLACE = re.compile(
     r"^(?:关于(?:印发|转发|公布|下发)?<?)?(?:20\d\d年度?)?+(?!.{0,2}[全我本各]|[省市县区镇乡]|城市|社区|街道)"

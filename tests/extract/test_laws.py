@@ -106,6 +106,13 @@ BARE = [
     ("按照习近平法治思想学习纲要安排自学", "习近平法治思想学习纲要/Bi", "bare book"),
     ("宣传未成年人保护法、预防未成年人犯罪法", "未成年人保护法/Lp 预防未成年人犯罪法/Lp", "the longer name"),
     ("学习刑法、刑事诉讼法", "刑法/Ls 刑事诉讼法/Ls", "two-character name after a verb"),
+    ("通过宪法宣传周、中华人民共和国行政处罚法宣传活动普法", "中华人民共和国行政处罚法/Lp", "beside a week that is none"),
+    ("结合禁毒、宪法及民法典宣传等开展活动", "宪法/Cp 民法典/Lp", "bare pair before 宣传"),
+    ("严格落实政府信息公开条例，及时公开", "政府信息公开条例/Ai", "without 中华人民共和国"),
+    ("集体学习宪法、监察法、公务员法及党章党规", "宪法/Cs 监察法/Ls 公务员法/Ls", "党章党规 is no name"),
+    ("重点学习了《习近平法治思想学习纲要》、宪法等", "习近平法治思想学习纲要/Bs 宪法/Cs", "bracketed and bare mixed"),
+    ("依照民法典和行政诉讼法的规定应诉", "民法典/Li 行政诉讼法/Li", "bare with 的规定"),
+    ("发放宪法宣传手册200册", "宪法/Cp", "宪法 before 宣传手册"),
     ("普及“民法典”知识", "民法典/Lp", "a name alone in quotes"),
 ]
 
@@ -115,7 +122,8 @@ NOT_BARE = [
     "学习法律法规和党的二十大精神", "完善刑法律师库", "办理行政处罚法律文书", "民法学者授课", "环境保护法律法规", "开展安全生产法治宣传", "国家安全法治教育",
     "统计法规知识", "落实中央八项规定精神", "学习习近平法治思想", "制定年度工作计划", "编制权责清单", "落实三项制度", "八五普法", "推进安全生产治本攻坚三年行动",
     "取消法律限制", "选举法定代表人", "教育法官廉洁", "普法法治文化", "规范化监督法制审核", "在人民日报刊发稿件", "提请政府工作报告审议", "全省优化营商环境条例", "依法行政", "监督执法", "办法规定", "以案释法",
-    "开展“学宪法讲宪法”活动", "贯彻市场准入负面清单", "中国共产党第二十次全国代表大会", "公司法务人员", "组织法学会调研", "工会法律顾问", "税收征管法治化", "档案法治宣传",
+    "开展“学宪法讲宪法”活动", "贯彻市场准入负面清单", "中国共产党第二十次全国代表大会", "公司法务人员", "组织法学会调研", "民法典六进活动", "参观宪法主题公园", "落实行政执法公示制度、重大执法决定法制审核制度", "将宪法法律、党内法规纳入学习", "尊崇宪法、维护宪法权威",
+    "乡村振兴战略规划", "百万党员学宪法学党章考法律", "工会法律顾问", "税收征管法治化", "档案法治宣传",
 ]  # fmt: skip
 
 NOT_LAWS = [
@@ -193,6 +201,7 @@ ROLE = [
     ("《平川县普法规划》", "平川县普法规划/Zm", "nothing said"),
     ("按照市政府办公室关于印发《临江市政务公开工作要点》的通知要求", "临江市政务公开工作要点/Zi", "关于印发 of a bare notice"),
     ("落实《平川县普法规划》（以下简称《规划》）", "平川县普法规划/Zi 规划/Zi", "a definition takes the role of its title"),
+    ("落实《平川县普法规划》（下称《规划》）", "平川县普法规划/Zi 规划/Zi", "a definition with 下称"),
     ("落实市委办《关于加强基层治理的若干意见》", "关于加强基层治理的若干意见/Zi", "issuer between"),
     ("认真贯彻党中央、国务院《法治政府建设实施纲要（2021-2025年）》", "法治政府建设实施纲要(2021-2025年)/Zi", "issuers between"),
     ("组织签订《乙镇普法工作方案》承诺", "乙镇普法工作方案/Zm", "签订"),
@@ -202,6 +211,16 @@ ROLE = [
     ("将《行政复议法》列为领导干部年度学法内容", "行政复议法/Ls", "列为…学法"),
     ("组织订阅《习近平法治思想概论》", "习近平法治思想概论/Bs", "订阅"),
     ("落实普法责任制，开展《宪法》宣讲进企业活动", "宪法/Cp", "the clause alone decides"),
+    ("结合《长江保护法》及我省出台的《江西省湖泊保护条例》等法规，向群众宣传", "长江保护法/Lp 江西省湖泊保护条例/Rp", "出台的 describes"),
+    ("认真组织实施县政府印发的《平川县普法规划》", "平川县普法规划/Zi", "印发的 describes"),
+    ("制作《民法典》普法短视频12期", "民法典/Lp", "what is made is the film"),
+    ("《信访工作条例》实施两周年之际", "信访工作条例/Pm", "time only"),
+    ("对《安全生产法》执行情况开展监督检查", "安全生产法/Lm", "检查 of how it is carried out"),
+    ("《公平竞争审查条例》颁布后，第一时间组织学习", "公平竞争审查条例/Am", "time only"),
+    ("做好《行政复议法》贯彻实施工作", "行政复议法/Li", "light verb"),
+    ("公布实施《临江市城市管理条例》", "临江市城市管理条例/Rf", "first of a row"),
+    ("违反《道路交通安全法》行为32起", "道路交通安全法/Lm", "what others broke"),
+    ("举办民法典宣讲126场", "民法典/Lp", "宣讲 is to the public"),
     ("全面贯彻《中国共产党政法工作条例》，制定《甲镇政法工作实施方案》", "中国共产党政法工作条例/Pi 甲镇政法工作实施方案/Zf", "two clauses"),
 ]
 
@@ -258,6 +277,14 @@ def test_examples_of_roles(role) -> None:  # type: ignore[no-untyped-def]
         assert roles == {role.id}, example
     for example in role.get("counterExample"):
         assert role.id not in {m.role.value for m in EXTRACTOR.extract(outline_of(example))}, example
+
+
+@pytest.mark.parametrize("where", ["cueBefore", "cueAfter"])
+def test_a_cue_has_one_role(where: str) -> None:
+    owner: dict[str, str] = {}
+    for role in read_scheme(KNOWLEDGE.path("roles.ttl"), "role").values():
+        for cue in (*role.get(where), *role.get("cueShared")):
+            assert owner.setdefault(cue, role.id) == role.id, f"{cue} is a cue of {owner[cue]} and of {role.id}"
 
 
 @pytest.mark.parametrize("kind", sorted(KNOWLEDGE.lawkinds.values(), key=lambda k: k.id), ids=lambda k: k.id)
