@@ -100,7 +100,7 @@ def test_without_version(title: str, bare: str) -> None:
 def test_the_catalogue_is_sorted_trimmed_and_sound() -> None:
     names = [row["name"] for row in ROWS]
     assert names == sorted(names), "laws.csv: sort it by name"
-    assert len(set(names)) == len(names) == 1718
+    assert len(set(names)) == len(names) >= 1718
     kinds = set(KNOWLEDGE.lawkinds)
     known = set(names)
     for line, row in enumerate(ROWS, 2):

@@ -17,7 +17,7 @@ _FORM = {
     "law": re.compile(r"(?:法|法典|修正案|条例)$"),
     "administrative_regulation": re.compile(r".{2}条例$|.{6,}(?:规定|办法|细则)$"),
     "party_regulation": re.compile(r".{4}(?:条例|准则)$|.{8,}(?:规定|规则|办法)(?:\(试行\))?$|^中国共产党章程$"),
-    "departmental_rule": re.compile(r".{6,}(?:规定|办法|细则|规则)$"),
+    "departmental_rule": re.compile(r".{6,}(?:规定|办法|细则|规则)$|.{4,}条令$"),
     "local_regulation": re.compile(r".{6,}(?:条例|规定|办法)$"),
     "judicial_interpretation": re.compile(r"^最高人民.{10,}"),
     "policy_document": re.compile(r"(?:.{4,}(?:纲要|规划)|.{12,}(?:意见|决定|通知|行动计划|行动方案))(?:\([^()]*\))?$"),
