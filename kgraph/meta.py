@@ -1,0 +1,349 @@
+"""What a report is: who issued it, for which region, on which year, when; from its header, title, first words and signature."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kgraph.extract.bodies import BodyExtractor, Found, own_level
+from kgraph.knowledge import Knowledge
+from kgraph.link.body_names import BodyNamer
+from kgraph.model import Body, Document, Outline, Region, ReportMeta, SentenceKind, Unlinked
+from kgraph.regions import RegionName, Regions
+from kgraph.text import normalise
+
+_DIGITS = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, **dict.fromkeys("零○0OＯо", 0)}
+_CN_DATE = re.compile(
+    r"(二[〇零○0OＯо一二三四五六七八九]{3}) ?年 ?([一二三四五六七八九十]{1,2}|元) ?月 ?([一二三四五六七八九十廿卅]{1,3}) ?日?"
+)
+_DATE = re.compile(r"(?<!\d)(20\d\d) ?[-./年] ?(\d{1,2}) ?[-./月] ?(\d{1,2})(?!\d)")
+_YEAR = re.compile(r"(?<![\d(-])(20\d\d)(?=年|度|法治|依法)(?!年?[-~至])(?<![-~至])")
+_CN_YEAR = re.compile(r"二[〇零○0OＯо][一二三四五六七八九〇零○0OＯо]{2}(?=年)")
+_ANY_YEAR = re.compile(r"(?<![\d-])(?<!至)(20\d\d)年(?![-~至])")
+_OPENING = re.compile(
+    r"(?:(?:20\d\d|二[〇零○0OＯо][一二三四五六七八九〇零○0OＯо]{2})年(?:度)?(?:以来|来|,|间)*|今年(?:以来)?|一年来|近年来|过去一年|本年度)?[,:]?(?:现将|在|是)?"
+)
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,10}?(?:街道办事处|街道|镇|乡|自治县|县|区|市|自治州|省|旗|开发区|新区)(?=20\d\d|二[〇零○]|人民政府|关于|法治政府|依法行政|度)"
+)
+_OWN_BODY = re.compile(
+    r"[我本](?:局|委(?!员)|厅|院|办(?!理)|队|会|中心|所|处|支队|社)(?![势面])|全局(?=[干工上]|[^性]{0,2}(?:职工|民警|人员))"
+)
+_OWN_PLACE = re.compile(r"[我全](?:镇|乡|街道|县|区|市|省|州|旗|盟|自治区)")
+_OWN_WORD = re.compile(r"[我全本](镇|乡|街道|县|区|市|省|州|旗)")
+_OFFICE = re.compile(r"办公[室厅]$")
+_SITE = re.compile(r"网站?$|门户|平台|公众号|编辑部|日报|融媒体|管理员|admin", re.IGNORECASE)
+_PARTY = ("party-committee", "party-committee-full", "party-working-committee", "party-group", "discipline", "party-organ")
+_RULING = ("government", "street-office", "management-committee")
+_FIRST = 6
+"""How many sentences of the text may introduce its author."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Author:
+    """Who a report seems to be by: a body's name with its type, or only a place's; the regions that it states."""
+
+    name: str
+    type: str | None
+    regions: tuple[str, ...]
+    source: str
+
+
+class MetaReader:
+    """Reads what a report is.
+
+    >>> from kgraph.segment import Segmenter
+    >>> knowledge = Knowledge()
+    >>> text = "宝丰县张八桥镇2023年法治政府建设情况的报告\\n一、主要举措\\n我镇认真开展普法。\\n2024年1月5日\\n"
+    >>> document = Document(text, "a.txt", "sha256:0")
+    >>> meta, _ = MetaReader(knowledge).read(document, Segmenter(knowledge).outline(document))
+    >>> meta.issuer.name, meta.year, meta.issued.isoformat()
+    ('平顶山市宝丰县张八桥镇人民政府', 2023, '2024-01-05')
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._regions = Regions.of(knowledge)
+        self._bodies = BodyExtractor(knowledge)
+        self._namer = BodyNamer(knowledge)
+
+    def read(self, document: Document, outline: Outline) -> tuple[ReportMeta, list[Unlinked]]:
+        """The report's data and what of it could not be told apart (its region, its issuer)."""
+        title = _squeezed(outline.title or document.metadata.get("title") or "")
+        front = [s.text for s in outline.sentences if s.kind is SentenceKind.FRONT]
+        closing = [s.text for s in outline.sentences if s.kind is SentenceKind.CLOSING]
+        body = [s.text for s in outline.sentences if s.kind not in (SentenceKind.FRONT, SentenceKind.CLOSING)]
+        header = _squeezed(document.metadata.get("issuer", ""))
+        author = self._author(title, front, body, closing, header)
+        near = [title, header, *front, *closing, *body[:_FIRST]]
+        path, candidates = self._region(author, near, [*front, *body, *closing])
+        issuer, reason = self._issuer(author, path, [*body, *closing])
+        unlinked = []
+        if candidates:
+            names = tuple("".join(r.name for r in self._regions.path(c)) for c in candidates[:12])
+            unlinked.append(Unlinked("region", author.name if author else "", 0, 0, "several regions have this name", names))
+        if reason and author is not None:
+            unlinked.append(Unlinked("body", author.name, 0, 0, reason))
+        written = document.metadata
+        issued = (
+            _date(written.get("issued", ""))
+            or _last_date(closing or [t for t in body[-3:] if len(t) <= 60])
+            or _date(written.get("written", ""))
+            or _last_date([t for t in front if len(t) <= 40])
+        )
+        meta = ReportMeta(
+            title=outline.title or document.metadata.get("title"),
+            issuer=issuer,
+            regions=path,
+            year=_year(title, body, issued),
+            issued=issued,
+            index_number=written.get("index_number"),
+            document_number=written.get("document_number"),
+        )
+        return meta, unlinked
+
+    # --- who ----------------------------------------------------------------------------------------------------------
+
+    def _author(self, title: str, front: list[str], body: list[str], closing: list[str], header: str) -> _Author | None:
+        """The author named by the title, else by the first words, the signature, the portal."""
+        text = "".join(body)
+        own_body = len(_OWN_BODY.findall(text))
+        own_place = len(_OWN_PLACE.findall(text))
+        said = self._said(body)
+        signed = next((a for t in reversed(closing) if (a := self._named(t, "signature"))), None)
+        posted = None if _SITE.search(header) else self._named(header, "header")
+        titled = self._named(title, "title")
+        if titled is None:
+            titled = next((a for t in reversed(front) if len(t) <= 60 and ":" not in t and (a := self._named(t, "title"))), None)
+        found = [a for a in (titled, said, signed, posted) if a is not None]
+        if not found:
+            return None
+        first = found[0]
+        if first.type is None and own_body > own_place:  # the title names a place, the author calls itself 我局
+            first = next((a for a in found if a.type is not None and a.type not in _RULING), first)
+        if first.source == "header" and _OFFICE.search(first.name) and own_place > own_body:
+            first = _Author(_OFFICE.sub("", first.name), "government", first.regions, first.source)
+        if first.type is not None and not first.regions:
+            fuller = next((a for a in found if a.regions and a.type == first.type), None)
+            first = fuller or first
+        if first.type is None and first.regions:  # the same place is also named as a body
+            last = first.regions[-1]
+            same = [a for a in found if a.regions and a.regions[-1] == last]
+            widest = max(same, key=lambda a: len(a.regions))
+            first = _Author(first.name, None, widest.regions, first.source)
+        return first
+
+    def _named(self, text: str, source: str) -> _Author | None:
+        """The author that a title, a signature or a header field names."""
+        if not text:
+            return None
+        text = re.sub(r"《[^》]*》", "", text)
+        bodies = [f for f in self._bodies.find(text) if f.prefix != "partner"]
+        body = _best(bodies)
+        chains = self._regions.find(text)
+        if body is not None and (source != "title" or body.start <= _end_of_name(text)):
+            name = text[body.start : body.end]
+            if body.type.id in _PARTY and chains:
+                return _Author(chains[0].names[-1], None, chains[0].names, source)
+            return _Author(name, body.type.id, self._namer.parts(name).regions, source)
+        if chains and (source != "title" or chains[0].start <= _end_of_name(text)):
+            return _Author(chains[0].names[-1], None, chains[0].names, source)
+        place = _PLACE.search(text) if source == "title" else None
+        if place is not None and not re.match(r"关于|全面|推进|建设|法治", place.group()):
+            return _Author(place.group(), None, (), source)
+        return None
+
+    def _said(self, body: Sequence[str]) -> _Author | None:
+        """The author as the first sentences name it: 2024年,埔前镇坚持…"""
+        for text in body[:_FIRST]:
+            at = _OPENING.match(text)
+            start = at.end() if at else 0
+            for f in self._bodies.find(text):
+                if f.start == start and f.type.id not in _PARTY:
+                    name = text[f.start : f.end]
+                    parts = self._namer.parts(name)
+                    return _Author(name, f.type.id, parts.regions, "text")
+            chain = next((c for c in self._regions.find(text) if c.start == start), None)
+            if chain is not None and not text.startswith(("委", "人大"), chain.end):
+                return _Author(chain.names[-1], None, chain.names, "text")
+        return None
+
+    # --- where --------------------------------------------------------------------------------------------------------
+
+    def _region(
+        self, author: _Author | None, near: Sequence[str], all_texts: Sequence[str]
+    ) -> tuple[tuple[Region, ...], tuple[str, ...]]:
+        """The path of the report's region as far as the text supports it, and the candidates that remained."""
+        close = [c for text in near for c in self._regions.find(text)]
+        every = [c for text in all_texts for c in self._regions.find(text)]
+        names = author.regions if author is not None else ()
+        if author is not None and not names:
+            names = self._by_word(author, [*close, *every], all_texts)
+        if not names:
+            return self._shared(every), ()
+        codes = self._regions.matching(names)
+        if not codes and len(names) > 1:
+            codes = self._regions.matching(names[:-1])
+        if not codes:
+            return self._shared(every), ()
+        for context in (close, every):
+            if len(codes) > 1:
+                codes = self._regions.narrow(codes, (n for c in context for n in c.names))
+                codes = self._by_stem(codes, near if context is close else all_texts)
+        if len(codes) == 1:
+            lineage = self._regions.lineage(codes[0])
+            if len(names) == 1 and self._contradicted(lineage, close):
+                return self._shared(close), codes
+            return self._regions.path(codes[0]), ()
+        common = frozenset.intersection(*(self._regions.lineage(c) for c in codes))
+        widest = max((self._regions.path(c) for c in common), key=len, default=())
+        return widest or self._shared(every), codes
+
+    def _by_word(self, author: _Author, chains: Iterable[RegionName], texts: Iterable[str]) -> tuple[str, ...]:
+        """The region of an author named only by a level word (区司法局): the region of that kind that the text names."""
+        parts = self._namer.parts(author.name)
+        word = parts.level
+        if not word:
+            words = Counter(w for text in texts for w in _OWN_WORD.findall(text))
+            word = words.most_common(1)[0][0] if words else ""
+        if not word:
+            return ()
+        named = Counter(c.names for c in chains if c.names[-1].endswith(word) and len(c.codes) >= 1)
+        lasts = Counter(names[-1] for names in named.elements())
+        if not lasts:
+            return ()
+        ranked = lasts.most_common(2)
+        if len(ranked) == 2 and ranked[0][1] == ranked[1][1]:
+            return ()
+        return max((n for n in named if n[-1] == ranked[0][0]), key=lambda n: (len(n), named[n]))
+
+    def _by_stem(self, codes: tuple[str, ...], texts: Sequence[str]) -> tuple[str, ...]:
+        """Those of several regions whose wider regions' short names stand in the text (法治河源)."""
+        if len(codes) < 2:
+            return codes
+        votes = dict.fromkeys(codes, 0)
+        text = "\n".join(texts)
+        for code in codes:
+            for region in self._regions.path(code)[:-1]:
+                stem = re.sub(r"(?:特别行政区|(?:[\u4e00-\u9fff]族)*自治[区州县]|[省市区县盟旗]|地区)$", "", region.name)
+                votes[code] += len(stem) > 1 and stem in text
+        best = max(votes.values())
+        return tuple(c for c in codes if votes[c] == best) if best else codes
+
+    def _contradicted(self, lineage: frozenset[str], close: Iterable[RegionName]) -> bool:
+        """Whether the words around the title name only wider regions that are not this one's."""
+        wide = [c for c in close if c.codes and all((r := self._regions.get(code)) and r.level < 4 for code in c.codes)]
+        inside = any(not lineage.isdisjoint(c.codes) for c in wide)
+        around = any(not lineage.isdisjoint(self._regions.lineage(code)) for c in wide for code in c.codes)
+        return bool(wide) and not inside and not around
+
+    def _shared(self, chains: Iterable[RegionName]) -> tuple[Region, ...]:
+        """The path on which all regions of the provinces, prefectures and counties that a text names lie."""
+        paths = [self._regions.path(c.codes[0]) for c in chains if len(c.codes) == 1]
+        shared: list[Region] = []
+        for level in (1, 2, 3):
+            found = {r for p in paths for r in p if r.level == level}
+            if len(found) > 1:
+                break
+            shared += found
+        return tuple(shared)
+
+    def _issuer(self, author: _Author | None, path: tuple[Region, ...], texts: Sequence[str]) -> tuple[Body | None, str]:
+        """The body that issued the report, and why it is not settled."""
+        if author is None:
+            return None, ""
+        if author.type is None:
+            named = author.regions[-1] if author.regions else ""
+            if path and named and (path[-1].name == named or path[-1].code in self._regions.codes(named)):
+                return self._ruling(path), ""
+            name = "".join(author.regions) or author.name
+            suffix = "" if name.endswith("办事处") else "办事处" if name.endswith("街道") else "人民政府"
+            type_ = "street-office" if name.endswith(("街道", "办事处")) else "government"
+            wider = "".join(r.name for r in path[1:] or path) if path and not author.regions else ""
+            return Body(wider + name + suffix, type_, None, local=not wider), "its region is not in the table"
+        level = own_level(texts) or (path[-1].level if path else None)
+        level = path[-1].level if path and (level is None or path[-1].level > level) else level
+        found = self._namer.resolve(author.name, author.type, path, level, None)
+        return found.body, found.reason
+
+    def _ruling(self, path: tuple[Region, ...]) -> Body:
+        """The government of a region; of a street its office."""
+        name = path[-1].name
+        if path[-1].level == 4 and name.endswith(("街道", "地区")):
+            return self._namer.resolve(f"{name}办事处", "street-office", path, 4, None).body
+        return self._namer.resolve(f"{name}人民政府", "government", path, path[-1].level, None).body
+
+
+def _best(bodies: Sequence[Found]) -> Found | None:
+    """The author among the bodies of a title or signature: of party and government the government."""
+    for wanted in (_RULING, None, _PARTY):
+        for f in bodies:
+            if f.type.id in wanted if wanted is not None else f.type.id not in _PARTY:
+                return f
+    return None
+
+
+def _end_of_name(text: str) -> int:
+    """Where the words of a title begin that no longer name its author: 关于…"""
+    m = re.search(r"关于(?!20\d\d)|法治政府建设|依法行政|工作总结|工作报告", text)
+    return m.start() if m and m.start() > 0 else len(text)
+
+
+def _squeezed(text: str) -> str:
+    """A title in normalised form without blanks between Chinese characters."""
+    return re.sub(r"\s*\n\s*|(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9])", "", normalise(text)).strip()
+
+
+def _chinese_number(text: str) -> int:
+    text = text.replace("元", "一").replace("廿", "二十").replace("卅", "三十")
+    tens, ten, ones = text.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + (_DIGITS.get(ones, 0) if ones else 0)
+
+
+def _dates(text: str) -> list[date]:
+    found: list[tuple[int, date]] = []
+    for m in _DATE.finditer(text):
+        _add(found, m.start(), int(m.group(1)), int(m.group(2)), int(m.group(3)))
+    for m in _CN_DATE.finditer(text):
+        year = int("".join(str(_DIGITS.get(c, 0)) for c in m.group(1)))
+        _add(found, m.start(), year, _chinese_number(m.group(2)), _chinese_number(m.group(3)))
+    return [d for _, d in sorted(found)]
+
+
+def _add(found: list[tuple[int, date]], at: int, year: int, month: int, day: int) -> None:
+    try:
+        found.append((at, date(year, month, day)))
+    except ValueError:
+        return
+
+
+def _date(text: str) -> date | None:
+    """The date in a header's value, in figures or in Chinese numerals.
+
+    >>> _date("二〇二四年一月五日")
+    datetime.date(2024, 1, 5)
+    """
+    return next(iter(_dates(normalise(text))), None)
+
+
+def _last_date(texts: Sequence[str]) -> date | None:
+    return next((d[-1] for t in reversed(texts) if (d := _dates(t))), None)
+
+
+def _year(title: str, body: Sequence[str], issued: date | None) -> int | None:
+    """The year reported on: the title's, else the first sentences', else the one named most often."""
+    for text in [title, *body[:_FIRST]]:
+        plain = re.sub(r"《[^》]*》|\([^()]*\)", "", text) if text is not title else text
+        m = _YEAR.search(plain)
+        if m:
+            return int(m.group(1))
+        m = _CN_YEAR.search(plain)
+        if m:
+            return int("".join(str(_DIGITS.get(c, 0)) for c in m.group()))
+    counted = Counter(int(y) for text in body for y in _ANY_YEAR.findall(text))
+    known = [(n, y) for y, n in counted.items() if issued is None or y <= issued.year]
+    if known:
+        return max(known)[1]
+    return None
