@@ -72,7 +72,13 @@ def _columns(by: By, reports: Mapping[str, ReportRow], known: Mapping[str, facts
     def order(key: str) -> tuple[bool, str]:
         return (key == "", known[key].code if key in known else key)
 
-    return tuple(Column(key, names.get(key, key) if key else unknown, tuple(members[key])) for key in sorted(members, key=order))
+    columns = []
+    apart = by == "region" and all(len({reports[iri].year for iri in iris}) == 1 for iris in members.values())
+    for key in sorted(members, key=order):
+        label = names.get(key, key) if key else unknown
+        year = reports[members[key][0]].year if apart else None
+        columns.append(Column(key, label, f"{label} {year}" if year else label, tuple(members[key])))
+    return tuple(columns)
 
 
 class _Maker:

@@ -18,10 +18,14 @@ STATUSES = ("done", "planned", "problem")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One of the things compared: a region (``key`` its IRI) or a year, with the IRIs of its reports."""
+    """One of the things compared: a region (``key`` its IRI) or a year, with the IRIs of its reports.
+
+    ``heading`` is the label, with the year of a region's reports where they all are of one.
+    """
 
     key: str
     label: str
+    heading: str
     reports: tuple[str, ...]
 
 
@@ -90,6 +94,7 @@ class Comparison:
 
 SIDE_BY_SIDE = 12  # more regions than this read better as rows than as columns
 ROWS = 30
+NOTES = 5
 INDICATORS = 5  # columns for indicators where a terminal shows regions as rows
 
 
@@ -97,12 +102,15 @@ def _title(comparison: Comparison, name: str) -> str:
     return word(name, comparison.lang).format(what=comparison.subject, by=word(comparison.by, comparison.lang))
 
 
-def _notes(comparison: Comparison, shown: int, *more: str) -> tuple[str, ...]:
+def _notes(comparison: Comparison, shown: int, limited: bool, *more: str) -> tuple[str, ...]:
     lang = comparison.lang
+    refusals = comparison.notes
+    if limited and len(refusals) > NOTES:
+        refusals = (*refusals[:NOTES], word("refusals", lang).format(n=len(refusals) - NOTES))
     notes = [word("empty" if comparison.lines else "nothing", lang), *more]
     if shown < len(comparison.columns):
         notes.append(word("cap", lang).format(shown=shown, all=len(comparison.columns), by=word(comparison.by, lang)))
-    return (*notes, *comparison.notes)
+    return (*notes, *refusals)
 
 
 def _wide(comparison: Comparison, columns: Sequence[Column], limited: bool = False) -> Table:
@@ -121,8 +129,8 @@ def _wide(comparison: Comparison, columns: Sequence[Column], limited: bool = Fal
     for line in lines:
         cells = [cell_text(line.cells.get(at[column.key], ()), line.kind, lang, most) for column in columns]
         rows.append((*((labels.get(line.practice, line.practice),) if several else ()), line.label, *cells))
-    header = (*((word("practice", lang),) if several else ()), word("row", lang), *(column.label for column in columns))
-    return Table(header, tuple(rows), _title(comparison, "title"), _notes(comparison, len(columns), *more))
+    header = (*((word("practice", lang),) if several else ()), word("row", lang), *(column.heading for column in columns))
+    return Table(header, tuple(rows), _title(comparison, "title"), _notes(comparison, len(columns), limited, *more))
 
 
 def _turned(comparison: Comparison, columns: Sequence[Column], limited: bool = False) -> Table:
@@ -139,9 +147,9 @@ def _turned(comparison: Comparison, columns: Sequence[Column], limited: bool = F
         i = at[column.key]
         cells = [cell_text(line.cells.get(i, ()), line.kind, lang, most) for line in apart]
         rest = [Entry(f"{line.label} {entry.text}", entry.evidence) for line in others for entry in line.cells.get(i, ())]
-        rows.append((column.label, *cells, *((cell_text(rest, "figure", lang, most),) if others else ())))
+        rows.append((column.heading, *cells, *((cell_text(rest, "figure", lang, most),) if others else ())))
     header = (word(comparison.by, lang), *(line.label for line in apart), *((word("others", lang),) if others else ()))
-    return Table(header, tuple(rows), _title(comparison, "title"), _notes(comparison, len(columns)))
+    return Table(header, tuple(rows), _title(comparison, "title"), _notes(comparison, len(columns), limited))
 
 
 def _sources(comparison: Comparison) -> Table:

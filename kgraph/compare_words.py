@@ -38,6 +38,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "另有 {n} 行只在一个{by}出现，此处从略；导出 CSV 或 XLSX 可见全部",
         "{n} more rows that occur for one {by} only are left out; export CSV or XLSX for all",
     ),
+    "refusals": ("单位不可比的另有 {n} 处", "{n} more places where units cannot be compared"),
     "more": ("…共 {n} 项", "… {n} in all"),
     "joint": ("；", "; "),
     "refusal": (

@@ -185,6 +185,12 @@ def test_compare_is_the_same_twice_and_in_english(store: Memory, knowledge: Know
     assert first.title == "all practices: by region"
 
 
+def test_compare_heads_regions_with_their_year_where_each_has_one(store: Memory, knowledge: Knowledge) -> None:
+    table = compare(store, "law-publicity", regions=["柳林镇", "红岩县"], knowledge=knowledge).table()
+    assert table.columns == ("项目", "柳林镇 2024", "红岩县 2023")
+    assert cells(table)["普法读本", "柳林镇 2024"] == "8000 份"
+
+
 def test_compare_is_called_by_what_was_asked_for(store: Memory, knowledge: Knowledge) -> None:
     assert compare(store, "disputes", knowledge=knowledge).table().title == "矛盾纠纷预防调处化解体系：按地区比较"
 

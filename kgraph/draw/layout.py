@@ -1,6 +1,6 @@
 """Where things stand on the page: shared practices in the middle, regions on a ring, what only one region has at the rim.
 
-Positions lie in a circle of radius 1000 and depend on the picture alone. Regions that do similar things stand together:
+Positions lie in a circle of radius 1040 and depend on the picture alone. Regions that do similar things stand together:
 their order on the ring follows the communities that networkx finds (Louvain, fixed seed). Linear in nodes and edges.
 """
 
@@ -15,7 +15,7 @@ import networkx as nx
 from kgraph.draw.picture import KINDS, Picture
 from kgraph.network import communities
 
-INNER, SHARED, RING, FAN, RIM = 500.0, (570.0, 660.0), 740.0, (800.0, 950.0), 1000.0
+INNER, SHARED, RING, FAN, RIM = 580.0, (640.0, 700.0), 770.0, (825.0, 960.0), 1010.0
 TURN = 2 * math.pi
 CELL = 80.0
 

@@ -87,7 +87,7 @@
   network.on("afterDrawing", (context) => {
     const scale = network.getScale(), centre = network.getViewPosition();
     const width = stage.clientWidth / scale, height = stage.clientHeight / scale;
-    const size = (narrow ? 11 : 12.5) / scale;
+    const size = (narrow ? 11 : 12) / scale;
     const cells = new Map();
     const pitch = 140 / scale;
     const spots = (area) => {
