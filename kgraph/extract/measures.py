@@ -122,7 +122,7 @@ class MeasureExtractor:
                 if "effect" in role and earlier:
                     hits = [h for h in hits if h.practice in earlier]
                 elif "basis" in role:
-                    later = {h.practice for some in strong[i + 1 :] for h in some}
+                    later = {h.practice for some in strong[i + 1 :] for h in some} - self._rules.residual
                     hits = [h for h in hits if h.practice in later] if later else hits
             kept.append(hits)
         practices = {h.practice for hits in kept for h in hits}
