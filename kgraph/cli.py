@@ -189,7 +189,8 @@ def compare(
 
             _write(lambda _: workbook([found.table(), found.sources()]), "xlsx", output)
             return
-        _write((found.sources() if sources else found.table()).render, form, output)
+        table = found.sources() if sources else found.table(limit=6 if output is None and form in (None, "table") else None)
+        _write(table.render, form, output)
 
 
 @main.command()

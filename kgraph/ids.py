@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from kgraph.model import Body, Document, Law, ReportMeta
+from kgraph.text import normalise
 from kgraph.vocab import BASE
 
 
@@ -46,9 +47,10 @@ class Ids:
 
     def law(self, law: Law, report: str) -> str:
         """A legal resource or document, by its name; under its report where the name alone does not tell which it is."""
+        name = normalise(law.name).replace(" ", "")
         if law.local:
-            return f"{report}/document/{digest(law.name)}"
-        return f"{self.base}law/{digest(law.name)}"
+            return f"{report}/document/{digest(name)}"
+        return f"{self.base}law/{digest(name)}"
 
     def unit(self, written: str) -> str:
         """A unit as written that is not the form of a concept."""

@@ -109,12 +109,20 @@ def _wrap_width(plain: str, raw: list[Line]) -> int | None:
     return width if len(full) >= 0.5 * len(raw) and len(unended) >= 0.6 * len(full) else None
 
 
+def _open(text: str) -> bool:
+    """Whether a title or a bracket is open at the end of a line: the line was broken inside it."""
+    tail = text[-60:]
+    return tail.rfind("《") > tail.rfind("》") or tail.rfind("(") > tail.rfind(")")
+
+
 def _continues(plain: str, line: Line, following: Line, width: int | None) -> bool:
     """Whether a line goes on in the next one."""
     end = plain[line.end - 1]
     first = plain[following.start : following.end]
     if end in TERMINAL or (end in CLOSERS and line.end - line.start > 1 and plain[line.end - 2] in TERMINAL):
         return False
+    if _open(plain[line.start : line.end]) and not following.after_blank:
+        return True
     if following.after_blank and width is None:
         return False
     marked = numbering(first) is not None or LIST_MARK.match(first) is not None

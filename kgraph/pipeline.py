@@ -53,7 +53,8 @@ class Pipeline:
         self.run = self.ids.run(__version__, knowledge.version)
         self._segmenter = Segmenter(knowledge)
         self._meta = MetaReader(knowledge)
-        self._laws, self._law_linker = LawExtractor(knowledge), LawLinker(knowledge)
+        self._laws = LawExtractor(knowledge)
+        self._law_linker = LawLinker(knowledge, self._laws.catalogue)
         self._bodies, self._body_linker = BodyExtractor(knowledge), BodyLinker(knowledge)
         self._metrics, self._quantities = MetricExtractor(knowledge), QuantityLinker(knowledge)
         self._measures = MeasureExtractor(knowledge)
@@ -64,7 +65,7 @@ class Pipeline:
         """All facts that a report states; raises ``UnreadableReport`` where it has no structure to read."""
         outline = self._segmenter.outline(document)
         meta, unlinked_meta = self._meta.read(document, outline)
-        citations, unlinked_laws = self._law_linker.link(self._laws.extract(outline), outline, meta)
+        citations, unlinked_laws = self._law_linker.link(self._laws.extract(outline), outline, meta, document.text)
         bodies, unlinked_bodies = self._body_linker.link(self._bodies.extract(outline), outline, meta)
         mentions = self._metrics.extract(outline)
         concepts = self._quantities.link(mentions, outline)

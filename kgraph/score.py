@@ -87,7 +87,7 @@ def _f1(hits: int, gold: int, predicted: int) -> float:
 def gold_files(folder: Path, only: str | None = None) -> list[Path]:
     """The gold files of a folder: all, or those of the split ``dev`` or ``test``.
 
-    The split is a rule, not a list: a file is test where the SHA-256 of its ``file`` entry is even.
+    The split is a rule, not a list: files whose names begin with 2 are test, all others development.
     """
     files = sorted(folder.glob("*.json"))
     if not files:
@@ -97,8 +97,7 @@ def gold_files(folder: Path, only: str | None = None) -> list[Path]:
 
 def split(path: Path) -> str:
     """``test`` or ``dev``."""
-    digest = hashlib.sha256(str(_load(path)["file"]).encode()).digest()
-    return "dev" if digest[0] % 2 else "test"
+    return "test" if path.name.startswith("2") else "dev"
 
 
 def gold_hash(files: Iterable[Path]) -> str:
