@@ -20,9 +20,9 @@ from kgraph.errors import KnowledgeError
 from kgraph.knowledge import Knowledge
 
 Engine = Literal["jieba", "rjieba"]
-CLASSES = frozenset("v l s d m t r c p e n h k".split())
-"""Classes of words; the others of ``words.txt`` are classes of patterns."""
-PATTERNS = frozenset("x a up down vs plan done".split())
+CLASSES = frozenset(["v", "l", "s", "d", "m", "t", "r", "c", "p", "e", "n", "h", "k"])
+"""Classes of words; the others of ``words.txt`` are classes of patterns. ``g`` is given to verbs of jieba's own dictionary."""
+PATTERNS = frozenset(["x", "a", "up", "down", "vs", "plan", "done", "lack"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Word:
 
 
 _NONE: frozenset[str] = frozenset()
+_GENERAL = frozenset("g")
 
 
 class Words:
@@ -82,9 +83,19 @@ class Words:
         words: list[Word] = []
         at = 0
         for piece in self._cutter(text):
-            words.append(Word(at, at + len(piece), piece, self.classes.get(piece, _NONE)))
+            classes = self.classes.get(piece) or (_GENERAL if piece in self._general_verbs else _NONE)
+            words.append(Word(at, at + len(piece), piece, classes))
             at += len(piece)
         return words
+
+    @cached_property
+    def _general_verbs(self) -> frozenset[str]:
+        import jieba
+
+        with jieba.get_dict_file() as file:
+            return frozenset(
+                line[:-4].rpartition(b" ")[0].decode() for line in file.read().splitlines(True) if line.endswith(b" v\n")
+            )
 
     @cached_property
     def _cutter(self) -> Callable[[str], Iterable[str]]:
@@ -108,7 +119,7 @@ def _jieba(own: list[str]) -> Callable[[str], Iterable[str]]:
     tokenizer.initialize()
     for word in own:
         tokenizer.add_word(word, _frequency(word), "n")
-    return lambda text: tokenizer.lcut(text, HMM=False)  # type: ignore[no-any-return]
+    return lambda text: tokenizer.lcut(text, HMM=False)
 
 
 def _rjieba(own: list[str]) -> Callable[[str], Iterable[str]]:
@@ -119,7 +130,7 @@ def _rjieba(own: list[str]) -> Callable[[str], Iterable[str]]:
         tokenizer.add_word(word, _frequency(word), "n")
 
     def cut(text: str) -> Iterable[str]:
-        return tokenizer.cut(text.encode("utf-8", "replace").decode("utf-8"), False)  # type: ignore[no-any-return]
+        return tokenizer.cut(text.encode("utf-8", "replace").decode("utf-8"), False)
 
     return cut
 

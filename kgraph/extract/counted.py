@@ -7,22 +7,34 @@ decided by the words between two numbers, with the classes of ``ontology/words.t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kgraph.extract.counted_words import (
+    EDGE,
+    after_sum,
+    bare,
+    blank,
+    cut,
+    label_of,
+    length,
+    of,
+    only,
+    shorten,
+    trim_end,
+    trim_front,
+)
 from kgraph.words import Word, Words
 
 LONGEST = 16
 """The longest phrase, in characters, that is not shortened."""
-_EDGE = " \"'、,;:。()-·"
-_ENDS = frozenset("edscpt")
-_INLINE = re.compile(r"\([^()\d,。;:]{1,8}\)")
-_STOP = re.compile(r"[,;:。!?()、\n+-]")
-_BREAK = re.compile(r"[,;:。!?()\n+-]")
-_RATES = re.compile(r"(?:率|度|比例|比重|占比|比)$")
+_INLINE = re.compile(r"\((?!含|其中|包括)[^()\d,。;:]{1,4}\)")
+_BREAK = re.compile(r"[,;:。!?()\n+-]|\.(?!\d)")
+_STOP = re.compile(rf"{_BREAK.pattern}|、")
 _MARK = re.compile(r"(?:[一二三四五六七八九十]+[是要、]|\d{1,2}[.、](?!\d)|[①-⑳])+")
-_TITLE = re.compile(r"《[^《》]*》")
+_RATES = re.compile(r"(?:率|度|比例|比重|占比|比)$")
 _JOINT = re.compile(r"、|以及|和|与|及")
+_FILLERS = frozenset(["各类", "各", "各种", "有关", "相关", "的", "了", "等", "类", "一批", "起", "辖区", "群众", "、"])
+_NOT_COUNTED = frozenset(["中", "内", "里", "后", "前"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +83,28 @@ class Counted:
     def phrase(self, text: str, floor: int, start: int, end: int, ceiling: int, *, event: bool = False) -> Phrase | None:
         """The phrase of the number in ``text[start:end]``, between the neighbours that ``floor`` and ``ceiling`` give.
 
+        ``event`` where the unit counts how often, so that what was done may follow it (6次听取汇报).
         None where nothing beside the number says what it counts."""
         left = self._left(text, self.left_bound(text, floor, start), start)
         right = self._right(text, end, self.right_bound(text, end, ceiling), ceiling)
         if right:
-            bare = not any(not w.classes or not w.classes <= set("rtdscpelk") for w in left)
-            noun = not right[0].classes & set("vlmdspe") or bool(right[0].classes & set("nh"))
-            acting = any(w.classes & set("vl") for w in left)
-            asking = bool(left) and bool(left[-1].classes & set("vlm")) and not left[-1].classes & set("nh")
-            if bare or noun or (event and not acting) or (asking and len(left) == 1 and "m" in right[0].classes):
-                return self._pre(left, right)
-        if not left:
-            return None
-        return self._post(text, left)
+            silent = all(w.classes and w.classes <= frozenset("rtdscpelk") for w in left)
+            noun = not only(right[0], "vlmdspeg")
+            doing = any(of(w, "vl") for w in left)
+            asking = len(left) == 1 and only(left[0], "vlm") and of(right[0], "m")
+            if silent or noun or asking or text[:start].endswith("的") or (event and not doing):
+                return _preposed(left, right)
+        return self._postposed(left) if left else None
 
     def previous(self, text: str, floor: int, start: int) -> str:
         """The phrase that ends the clause before ``start`` (开展执法检查,共30次): its label, or nothing."""
         words = self._left(text, self.left_bound(text, floor, start), start)
-        return _label(self._shorten(words)) if words and not _bare(words) else ""
+        return "" if bare(words) else label_of(shorten(words, LONGEST))
 
     def acts(self, label: str) -> bool:
         """Whether a label opens with a verb that has an object (受理信访案件)."""
         words = self._words.cut(label)
-        return len(words) > 1 and "v" in words[0].classes
+        return len(words) > 1 and of(words[0], "v")
 
     def head(self, label: str) -> str:
         """The noun of a label, without the verb that opens it and words like 各类.
@@ -103,13 +114,16 @@ class Counted:
         '矛盾纠纷'
         """
         words = self._words.cut(label)
-        while words and (words[0].classes & set("vlmdsrtcp") and not words[0].classes & set("nh") or words[0].text in _FILLERS):
+        last = max((i + 1 for i, w in enumerate(words) if only(w, "v")), default=0)
+        if length(words[last:]) >= 2:
+            words = words[last:]
+        while words and (only(words[0], "vlmdsrtcp") or words[0].text in _FILLERS):
             words = words[1:]
-        return "".join(w.text for w in words).strip(_EDGE)
+        return "".join(w.text for w in words).strip(EDGE + "()")
 
-    def shared(self, label_words: str, *, alike: bool) -> list[tuple[int, str]]:
+    def shared(self, before: str, *, alike: bool) -> list[tuple[int, str]]:
         """The rates (with ``alike`` any counts) that one figure is stated for, with their offsets in the text given;
-        fewer than two where it is one.
+        none where it is stated for one.
 
         >>> from kgraph.knowledge import Knowledge
         >>> Counted(Words(Knowledge())).shared("考试参考率、合格率", alike=False)
@@ -117,165 +131,65 @@ class Counted:
         """
         items: list[tuple[int, str]] = []
         at = 0
-        for m in [*_JOINT.finditer(label_words), None]:
-            stop = m.start() if m else len(label_words)
-            piece = label_words[at:stop]
+        for m in [*_JOINT.finditer(before), None]:
+            stop = m.start() if m else len(before)
             if items and not alike and not _RATES.search(items[-1][1]):
-                items[-1] = (items[-1][0], label_words[items[-1][0] : stop])
+                items[-1] = (items[-1][0], before[items[-1][0] : stop])
             else:
-                items.append((at, piece))
+                items.append((at, before[at:stop]))
             at = m.end() if m else stop
-        items = [(a, p.strip(_EDGE)) for a, p in items if p.strip(_EDGE)]
-        if not alike and not all(_RATES.search(p) for _, p in items):
+        items = [(at, item.strip(EDGE)) for at, item in items if item.strip(EDGE)]
+        if len(items) < 2 or (not alike and not all(_RATES.search(item) for _, item in items)):
             return []
-        return items if len(items) > 1 else []
+        return items
 
     def _left(self, text: str, begin: int, start: int) -> list[Word]:
-        """The words before the number that may name what it counts, absolute offsets."""
+        """The words before the number that may name what it counts."""
         mark = _MARK.match(text, begin, start)
-        words = self._cut(text, mark.end() if mark else begin, start)
-        while words and (words[-1].text.strip(_EDGE) == "" or words[-1].classes & _ENDS and not words[-1].classes & set("vnhrm") and not (words[-1].classes == {"d"} and len(words[-1].text) > 1)):
-            words.pop()
-        for i in range(len(words) - 1, -1, -1):
-            if "s" in words[i].classes and i + 1 < len(words):
-                words = words[i + 1 :]
-                break
-        return _trim_front(words)
+        words = cut(self._words, text, mark.end() if mark else begin, start)
+        return trim_front(after_sum(trim_end(words)))
 
     def _right(self, text: str, end: int, stop: int, ceiling: int) -> list[Word]:
-        if stop <= end:
-            return []
-        words = self._cut(text, end, stop)
-        while words and words[0].text in ("的", '"') and len(words) > 1:
+        """The words after the number that may name what it counts."""
+        words = cut(self._words, text, end, stop)
+        while len(words) > 1 and words[0].text in ("的", '"'):
             words = words[1:]
-        if words and words[0].text in ("对", "将", "就") and "进行" in (w.text for w in words):
-            words = [w for w in _trim_front(words[1:]) or words if w.text != "进行"]
-        if words and words[0].text in ("中", "内", "里", "后", "前"):
+        if words and words[0].text in ("对", "将", "就") and any(w.text == "进行" for w in words):
+            words = [w for w in trim_front(words[1:]) if w.text != "进行"]
+        if not words or words[0].text in _NOT_COUNTED or only(words[0], "cp", "vnhm"):
             return []
-        if words and words[0].classes & set("cp") and not words[0].classes & set("vnhm"):
-            return []
-        chained = stop == ceiling and stop < len(text)
+        chained = stop == ceiling < len(text)
         cutting = "vlps" if chained else "lps" if stop - end > 10 else ""
         for i, w in enumerate(words):
-            if i and w.classes & set(cutting) and not w.classes & set("nh") and w.start - words[0].start > 1:
+            if i and only(w, cutting) and w.start - words[0].start > 1:
                 words = words[:i]
                 break
-        if _length(words) > LONGEST:
-            verbs = [i for i, w in enumerate(words) if i and "v" in w.classes and _length(words[:i]) <= LONGEST]
+        if length(words) > LONGEST:
+            verbs = [i for i, w in enumerate(words) if i and of(w, "v") and length(words[:i]) <= LONGEST]
             words = words[: verbs[-1]] if verbs else words
-        while words and (words[-1].classes & set("cdep") and not words[-1].classes & set("nhv") or words[-1].text.strip(_EDGE) == ""):
-            words.pop()
-        while len(words) > 1 and words[-1].end - words[0].start > LONGEST:
+        while words and (blank(words[-1]) or only(words[-1], "cdep", "nhv") or (len(words) > 1 and length(words) > LONGEST)):
             words.pop()
         return words
-
-    def _cut(self, text: str, begin: int, end: int) -> list[Word]:
-        """The words of a part of the text with its offsets; a title in 《》 is one word."""
-        words: list[Word] = []
-        at = begin
-        if begin >= end:
-            return []
-        for m in [*_TITLE.finditer(text, begin, end), None]:
-            stop = m.start() if m else end
-            for w in self._words.cut(text[at:stop]):
-                if w.text in _SUFFIXES and words and words[-1].end == w.start + at and words[-1].text.strip(_EDGE):
-                    words[-1] = Word(words[-1].start, w.end + at, words[-1].text + w.text, _PLAIN)
-                else:
-                    words.append(Word(w.start + at, w.end + at, w.text, w.classes))
-            if m:
-                words.append(Word(m.start(), m.end(), m.group(), _NOUN))
-                at = m.end()
-        return words
-
-    def _pre(self, left: list[Word], right: list[Word]) -> Phrase:
-        """The phrase after the number, with what was done before it."""
-        kept: list[Word] = []
-        for w in reversed(left):
-            if not w.classes & set("vm") or w.classes & set("nh"):
-                break
-            kept.insert(0, w)
-        simple = not any(w.text in ("、", "等") or w.text.startswith("《") for w in left)
-        if not kept and simple and left and "v" in left[0].classes and not left[-1].classes & set("rp") and _length([*left, *right]) <= LONGEST:
-            kept = left
-        only = all(w.classes & set("vmd") and not w.classes & set("nh") for w in right)
-        return Phrase(_label(kept) + _label(right), kept[0].start if kept else -1, right[-1].end, only and not kept and len(right) == 1, True)
-
-    def _post(self, text: str, left: list[Word]) -> Phrase | None:
-        if _bare(left):
-            return None
-        words = self._shorten(left)
-        if not words:
-            return None
-        verbs = "k" in words[-1].classes and all(w.classes & set("vmd") and not w.classes & set("nh") for w in words)
-        return Phrase(_label(words), words[0].start, -1, verbs or self.verbal(words))
 
     @staticmethod
-    def verbal(words: Sequence[Word]) -> bool:
-        """Whether words are a single verb that asks for an object (配备)."""
-        return len(words) == 1 and "v" in words[0].classes and not words[0].classes & set("nh") and len(words[0].text) <= 2
-
-    def _shorten(self, words: list[Word]) -> list[Word]:
-        """Cut the front off: up to the last light verb, up to the last of several actions, then down to LONGEST."""
-        for i in range(len(words) - 2, -1, -1):
-            if "l" in words[i].classes and not words[i].classes & set("nh"):
-                words = _trim_front(words[i + 1 :]) or words[i:]
-                break
-        for i in range(len(words) - 2, 0, -1):
-            if words[i].text == "、":
-                tail, head = words[i + 1 :], words[:i]
-                if tail[0].classes & set("vm") and not (head[-1].classes & set("vm")) and len(tail) > 1:
-                    words = tail
-                break
-        if _length(words) > LONGEST:
-            cuts = [i for i, w in enumerate(words) if i and "v" in w.classes and _length(words[i:]) <= LONGEST and i < len(words) - 1]
-            after = max((i + 1 for i, w in enumerate(words) if w.text in ("等", "的")), default=0)
-            if cuts:
-                words = words[cuts[0] :]
-            elif 0 < _length(words[after:]) <= LONGEST and _length(words[after:]) >= 4 and after:
-                words = words[after:]
-            while _length(words) > LONGEST and len(words) > 1:
-                words = words[1:]
-            after = max((i + 1 for i, w in enumerate(words) if w.text == "的"), default=0)
-            if not cuts and after and _length(words[after:]) >= 4:
-                words = words[after:]
-        while len(words) > 1 and (words[0].text.strip(_EDGE) == "" or words[0].text in ("的", "等", "和", "及", "与", "或")):
-            words = words[1:]
-        return words
+    def _postposed(left: list[Word]) -> Phrase | None:
+        """The phrase that stands before the number."""
+        words = [] if bare(left) else shorten(left, LONGEST)
+        if not words:
+            return None
+        single = len(words) == 1 and only(words[0], "v") and len(words[0].text) <= 2
+        verbs = single or (of(words[-1], "k") and all(only(w, "vmd") for w in words))
+        return Phrase(label_of(words), words[0].start, verbs=verbs)
 
 
-_SUFFIXES = frozenset("率度量性化")
-_TOTALS = frozenset(["总数", "人数", "数量", "总量", "总人数", "户数", "件数", "次数", "总计", "合计"])
-_PLAIN: frozenset[str] = frozenset()
-_NOUN = frozenset("n")
-_FILLERS = frozenset(["各类", "各", "各种", "有关", "相关", "的", "了", "等", "类", "一批", "起", "辖区", "群众", "、"])
-
-
-def _length(words: Sequence[Word]) -> int:
-    """The length of a phrase in characters; a title counts as a short name."""
-    return sum(min(w.end - w.start, 8) if w.classes is _NOUN else w.end - w.start for w in words)
-
-
-def _trim_front(words: Sequence[Word]) -> list[Word]:
-    """Without time, place, adverbs and what a preposition governs at the front."""
-    rest = list(words)
-    while rest:
-        first = rest[0]
-        if first.text.strip(_EDGE) == "" or re.fullmatch(r"[\d.]+|年|月|日|度", first.text):
-            rest = rest[1:]
-        elif first.classes & set("p") and not first.classes & set("vnh") and len(rest) > 1:
-            verb = next((i for i, w in enumerate(rest) if i and w.classes & set("vlm")), None)
-            rest = rest[verb:] if verb is not None else rest[1:]
-        elif first.classes & set("trdsc") and not first.classes & set("vnhm") and len(rest) > 1:
-            rest = rest[1:]
-        else:
+def _preposed(left: list[Word], right: list[Word]) -> Phrase:
+    """The phrase that stands after the number, with what was done before it."""
+    kept: list[Word] = []
+    for w in reversed(left):
+        if not only(w, "vm"):
             break
-    return rest
-
-
-def _bare(words: Sequence[Word]) -> bool:
-    """Whether words name nothing that is counted: places, times, adverbs, light verbs."""
-    return all(w.classes & set("rtdscpelk") and not w.classes & set("vnhm") or w.text in _TOTALS or w.text.strip(_EDGE) == "" for w in words)
-
-
-def _label(words: Sequence[Word]) -> str:
-    return "".join(w.text for w in words).replace('"', "").strip(_EDGE)
+        kept.insert(0, w)
+    if not kept and left and of(left[0], "v") and not of(left[-1], "rp") and length([*left, *right]) <= LONGEST:
+        kept = [] if any(w.text in ("、", "等") or w.text.startswith("《") for w in left) else left
+    verbs = not kept and len(right) == 1 and only(right[0], "vmd")
+    return Phrase(label_of(kept) + label_of(right), kept[0].start if kept else -1, right[-1].end, verbs, True)

@@ -9,10 +9,29 @@ from kgraph.knowledge import Knowledge
 from kgraph.model import Change, SectionKind, Sentence, Status
 from kgraph.words import Words
 
+_PER_KINDS = frozenset(
+    [
+        "period",
+        "grouping",
+        "person",
+        "household",
+        "event",
+        "case",
+        "time",
+        "class-hour",
+        "area",
+        "mass",
+        "length",
+        "item",
+        "organisation",
+    ]
+)
 _CLAUSE = re.compile(r"[,;:。!?]")
 _BY_SECTION = {SectionKind.SHORTCOMINGS: Status.PROBLEM, SectionKind.PLANS: Status.PLANNED}
 _MEASURED = frozenset({"rate", "rate-difference", "ratio", "time"})
 _LEVEL = r"(?![至到为成])"
+_LASTING = re.compile(r"(?:连续|持续)\d+个?[月年天周](?:[都均]|保持|达到?|为|稳定|在|实现|超过)+$")
+_LASTING_NUMBER = re.compile(r"(?:连续|持续)\d+个?[月年天周](?=[都均保达为稳在实超])")
 _LESS = re.compile(r"(?P<down>减少|压减|缩短|降低|下降)\w{1,8}$")
 _AFTER_VERB = r"(?:幅度?[为达]?|率[为达]|了)?(?:约|近|超过?|将近)?$"
 
@@ -21,7 +40,11 @@ class Frame:
     """Reads the words around a quantity; the wording is data (``ontology/words.txt``)."""
 
     def __init__(self, knowledge: Knowledge, words: Words) -> None:
-        forms = {f for c in knowledge.units.values() for f in (*c.get("form"), *c.get("perForm"))} - {"个", "名", "位", "家", "所"}
+        forms = {
+            f
+            for c in knowledge.units.values()
+            for f in c.get("perForm") or (c.get("form") if c.one("unitKind") in _PER_KINDS else ())
+        } - {"名", "位", "个", "家", "所"}
         one = "|".join(sorted(map(re.escape, forms), key=lambda f: (-len(f), f)))
         self._each = re.compile(
             rf"每(?:一)?(?:[个名位家所户](?=\w))?(?P<unit>{one})|每(?P<span>[两二三四五六\d]+个?[月周年天日])"
@@ -31,32 +54,43 @@ class Frame:
         up, down, versus = words.pattern("up"), words.pattern("down"), words.pattern("vs")
         self._adjacent = re.compile(rf"(?:(?P<up>{up})|(?P<down>{down})){_AFTER_VERB}")
         self._verb = re.compile(rf"(?:(?P<up>{up})|(?P<down>{down})){_LEVEL}\w{{0,8}}$")
-        self._comparison = re.compile(rf"(?:{versus})*(?:{up}|{down}|{versus})(?:了|幅度?)?|(?:占|占比|占总数|占全部|约占).{{0,10}}")
+        self._comparison = re.compile(
+            rf"(?:{versus})*(?:{up}|{down}|{versus})(?:了|幅度?)?|(?:占|占比|占总数|占全部|约占).{{0,10}}"
+        )
         self._plan = re.compile(words.pattern("plan"))
         self._done = re.compile(words.pattern("done"))
-        self._number_words = re.compile(rf"(?:{words.any_of('e', 's')}|均|都|皆|全部|分别)+$")
+        tail = rf"(?:同比|环比|{up}|{down}|为|达到?|是|保持|稳定|在|到|至|了|约|近|超过?)*$"
+        self._joint = re.compile(rf"(?:均|都|皆|全部){tail}")
+        self._respective = re.compile(rf"分别{tail}")
+        self._number_words = re.compile(rf"(?:(?:同比|环比)?(?:均|都|皆|全部|分别){tail}|(?:{words.any_of('e', 's')})+$)")
+        self._lack = re.compile(words.pattern("lack"))
         self._words = words
 
     def per(self, text: str, start: int) -> tuple[str, int, int] | None:
-        """What the quantity that starts at ``start`` is stated for, the word after 每 (每个村: 村), and where the phrase stands."""
+        """What the quantity at ``start`` is stated for, the word after 每 (每个村: 村), and where the phrase stands."""
         begin = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
         clause = text[begin:start]
         if "每" not in clause and "均" not in clause and "一" not in clause:
             return None
         spans = quoted(text)
-        for m in [*self._each.finditer(clause)][::-1] + [*self._unknown.finditer(clause)]:
+        for m in [*reversed([*self._each.finditer(clause)]), *self._unknown.finditer(clause)]:
             if any(a <= begin + m.start() < b for a, b in spans):
                 continue
             if m.lastgroup != "rest":
                 return str(m[m.lastgroup or 0]), begin + m.start(), begin + m.end()
-            words = [w for w in self._words.cut(m["rest"])[:2]]
+            words = self._words.cut(m["rest"])[:2]
             end = words[0].end if words[0].end > 1 else words[-1].end
             return m["rest"][:end], begin + m.start(), begin + m.start("rest") + end
         return None
 
     def adverbial(self, text: str, quantities: list[Quantity]) -> list[Quantity]:
-        """The quantities without those that only say per what others are (每2个村)."""
-        return [q for q in quantities if not re.search(r"每(?:隔|满)?$", text[max(0, q.start - 2) : q.start])]
+        """The quantities without those that only say per what others are (每2个村) or for how long (连续12个月)."""
+        return [
+            q
+            for q in quantities
+            if not re.search(r"每[隔满]?$", text[max(0, q.start - 2) : q.start])
+            and not _LASTING_NUMBER.match(text, max(0, q.start - 2))
+        ]
 
     def change(self, text: str, q: Quantity, kind: str) -> Change | None:
         """Whether the quantity is by how much something rose or fell, rather than the level that it reached."""
@@ -79,15 +113,32 @@ class Frame:
 
     def before_number(self, text: str) -> str:
         """The text without the words between what is counted and its number (均达, 分别为)."""
-        return self._number_words.sub("", text)
+        return self._number_words.sub("", _LASTING.sub("", text))
+
+    def before(self, text: str, start: int) -> int:
+        """Where the words before a number end that may name it: before how long it has held (连续12个月达到)."""
+        m = _LASTING.search(text, max(0, start - 24), start)
+        return m.start() if m else start
+
+    def is_joint(self, before: str) -> bool:
+        """Whether a number is stated for several things at once (均达, 分别为)."""
+        return bool(self._joint.search(before) or self._respective.search(before))
+
+    def is_respective(self, before: str) -> bool:
+        """Whether numbers follow one for each thing named before (分别为)."""
+        return self._respective.search(before) is not None
 
     def status(self, sentence: Sentence, start: int) -> Status:
-        """Whether the quantity at ``start`` was reached, is aimed at or is lacking: as its section, unless the words before it say otherwise."""
+        """Whether the quantity at ``start`` was reached, is aimed at or is lacking: as its section says, unless the words
+        before the quantity say otherwise."""
         base = _BY_SECTION.get(sentence.section.kind, Status.DONE)
         before = sentence.text[:start]
         plan = max((m.end() for m in self._plan.finditer(before)), default=-1)
         clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
         done = max((m.end() for m in self._done.finditer(before) if base is Status.DONE or m.start() >= clause), default=-1)
+        lack = max((m.end() for m in self._lack.finditer(before)), default=-1)
+        if lack > max(plan, done):
+            return Status.PROBLEM
         if plan > done:
             return Status.PLANNED
         return Status.DONE if done >= 0 else base

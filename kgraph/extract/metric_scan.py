@@ -18,14 +18,36 @@ _DATE = re.compile(
 )
 _DURATION_YEAR = re.compile(r"(?:为期|任期|有效期|期限为?|连续|持续|长达|聘期)$")
 _RANGE = re.compile(r"[-~至到]{1,2}")
-_AT_A_DISTANCE = re.compile(r"(?:(?P<atLeast>至少|最少|不少于|不得少于|不低于)|(?P<atMost>至多|最多|不超过)|(?P<about>约)(?=占))[^,;:。!?\d]{1,10}$")
+_AT_A_DISTANCE = re.compile(
+    r"(?:(?P<atLeast>至少|最少|不少于|不得少于|不低于)|(?P<atMost>至多|最多|不超过)|(?P<about>约)(?=占))[^,;:。!?\d]{1,10}$"
+)
 _ONE_BAD = re.compile(r"[同统唯第之新单专逐任某哪另近这那每归万不划如]$")
 _ONE_GOOD = re.compile(r"(?:共|仅有?|只有|各|至少|不少于|不超过|每[\w()]{1,8}|[年月周季日]|季度)(?:\w{2})?$")
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十百]+[个项条]")
 _MEAN = re.compile(r"均|每|达")
 _SMALL = frozenset("个项类种条大类")
-_DIVISIBLE = frozenset({"money", "rate", "rate-difference", "ratio", "area", "volume", "length", "mass", "time", "class-hour", "score", "energy", "power", "concentration"})
-_ONE_COUNTS = frozenset({"person", "event", "lesson", "round", "household", "organisation", "place", "time", "class-hour", "person-time"})
+_DIVISIBLE = frozenset(
+    [
+        "money",
+        "rate",
+        "rate-difference",
+        "ratio",
+        "area",
+        "volume",
+        "length",
+        "mass",
+        "time",
+        "class-hour",
+        "score",
+        "energy",
+        "power",
+    ]
+) | {"concentration"}
+"""Kinds of unit of which there may be a fraction; of others only a mean may have one."""
+_ONE_COUNTS = frozenset(
+    ["person", "event", "lesson", "round", "household", "organisation", "place", "time", "class-hour", "person-time"]
+)
+"""Kinds of unit with which 一 counts; with others it is mostly an article (一支队伍)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +115,17 @@ class QuantityScanner:
                 continue
             joined = waiting is not None and _RANGE.fullmatch(text[waiting.end : quantity.start])
             if waiting is not None and joined and waiting.value < quantity.value:
-                found.append(replace(quantity, start=waiting.start, number=waiting.start, stop=waiting.end, end=waiting.end, value=waiting.value,
-                                     comparator=Comparator.EXACTLY))
+                found.append(
+                    replace(
+                        quantity,
+                        start=waiting.start,
+                        number=waiting.start,
+                        stop=waiting.end,
+                        end=waiting.end,
+                        value=waiting.value,
+                        comparator=Comparator.EXACTLY,
+                    )
+                )
             waiting = None
             found.append(quantity)
         return found
@@ -138,7 +169,9 @@ class QuantityScanner:
             end, after = end + 1, (end + 1, Comparator.AT_MOST)
         if comparator is Comparator.EXACTLY:
             distant = None if before else _AT_A_DISTANCE.search(text[max(0, start - 14) : start])
-            comparator = after[1] if after else before[1] if before else Comparator(str(distant.lastgroup)) if distant else comparator
+            comparator = (
+                after[1] if after else before[1] if before else Comparator(str(distant.lastgroup)) if distant else comparator
+            )
         return Quantity(start, numeral.start, stop, end, numeral.value, unit, comparator, per)
 
     def _unit_at(self, text: str, at: int) -> str:
@@ -169,9 +202,11 @@ class QuantityScanner:
         if numeral.value == 1:
             if _ONE_BAD.search(before):
                 return False
-            return kind in _ONE_COUNTS and unit != "人" or bool(_ONE_GOOD.search(before))
-        if unit in _SMALL and numeral.value <= 20:
-            return not following or following[0] in ",。;、)" or bool(self._acting.search(before)) or bool(_ONE_GOOD.search(before))
+            return (kind in _ONE_COUNTS and unit != "人") or bool(_ONE_GOOD.search(before))
+        if kind == "category" and numeral.value <= 20:
+            return (
+                not following or following[0] in ",。;、)" or bool(self._acting.search(before)) or bool(_ONE_GOOD.search(before))
+            )
         return True
 
 

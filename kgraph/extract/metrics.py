@@ -16,8 +16,6 @@ from kgraph.words import Words
 _SILENT = frozenset({SentenceKind.FRONT, SentenceKind.CLOSING})
 _PARTS = re.compile(r"其中|[((](?:含|包括|包含)|[,:](?:含|包括|包含)")
 _AFRESH = re.compile(r"目前|截至|已|均|全部|同比|较|并|共")
-_ALIKE = re.compile(r"(?:均|都|皆|全部)(?:为|达|达到|是|保持|在)*$")
-_RESPECTIVELY = re.compile(r"分别(?:为|达|达到|是)?$")
 _NEXT = re.compile(r"[、和及与,]+")
 _FROM = re.compile(r"(?:[由从自]|较|比)(?:原来|原有|原先|过去|以前|法定|承诺|最初|上年|去年|20\d\d年(?:同期)?|\w{0,4}时限)?的?$")
 _TO = re.compile(r",?(?:\w{0,6})(?:至|到|为|成)了?(?:\w{0,4}的)?(?:约|近)?")
@@ -55,7 +53,9 @@ class MetricExtractor:
         self._counted = Counted(self._words)
         self._frame = Frame(knowledge, self._words)
         self._persons = re.compile(self._words.any_of("h"))
-        self._same = {form: concept.one("exactMatch") or concept.id for concept in knowledge.units.values() for form in concept.get("form")}
+        self._same = {
+            form: concept.one("exactMatch") or concept.id for concept in knowledge.units.values() for form in concept.get("form")
+        }
 
     def extract(self, outline: Outline) -> list[MetricMention]:
         """All metrics of an outline, in the order of the text."""
@@ -112,7 +112,7 @@ class MetricExtractor:
                 continue
             phrase = self._phrase(text, floor, q, ceiling, per)
             several = self._several(text, floor, q) if phrase and not phrase.preposed else []
-            if several and _RESPECTIVELY.search(text[: q.start]):
+            if several and self._frame.is_respective(text[: q.start]):
                 pending = several[1:]
                 found.append(_Found(q, several[0][1], q.start, q.end, "metric-respective", change))
             elif several:
@@ -130,23 +130,27 @@ class MetricExtractor:
         if _FROM.search(text[: q.start]):
             ceiling = q.end
         if per is None or per[2] <= floor or per[2] > q.start:
-            return self._counted.phrase(text, floor, q.start, q.end, ceiling, event=q.unit == "次")
+            return self._counted.phrase(text, floor, self._frame.before(text, q.start), q.end, ceiling, event=q.unit == "次")
         phrase = self._counted.phrase(text, per[2], q.start, q.end, ceiling, event=q.unit == "次")
         return phrase or (self._counted.phrase(text, floor, per[1], per[2], per[2]) if per[1] > floor else None)
 
     def _several(self, text: str, floor: int, q: Quantity) -> list[tuple[int, str]]:
         """The rates or counts that share a figure, or that figures follow one by one: where each starts, its label."""
-        before = text[:q.start].rstrip("约近超")
-        alike = _ALIKE.search(before) or _RESPECTIVELY.search(before)
+        alike = self._frame.is_joint(text[: q.start])
         if self._scanner.kind(q.unit) != "rate" and not alike:
             return []
-        begin = self._counted.left_bound(text, floor, q.start)
+        begin = self._counted.left_bound(text, floor, self._frame.before(text, q.start))
         core = self._frame.before_number(text[begin : q.start])
-        items = self._counted.shared(core, alike=bool(alike) and self._scanner.kind(q.unit) != "rate")
-        labels = [(begin + at, label if k else self._counted.previous(label, 0, len(label)) or label) for k, (at, label) in enumerate(items)]
+        items = self._counted.shared(core, alike=False) or (self._counted.shared(core, alike=True) if alike else [])
+        labels = [
+            (begin + at, label if k else self._counted.previous(label, 0, len(label)) or label)
+            for k, (at, label) in enumerate(items)
+        ]
         return [(at, label) for at, label in labels if label]
 
-    def _one(self, sentence: Sentence, found: list[_Found], floor: int, q: Quantity, phrase: Phrase | None, change: Change | None) -> _Found:
+    def _one(
+        self, sentence: Sentence, found: list[_Found], floor: int, q: Quantity, phrase: Phrase | None, change: Change | None
+    ) -> _Found:
         text = sentence.text
         start, end = q.start, q.end
         if phrase:
@@ -155,13 +159,21 @@ class MetricExtractor:
         rule = "metric-after" if phrase and phrase.preposed else "metric-before"
         last = found[-1] if found else None
         if phrase and self._frame.is_comparison(phrase.label):
-            return _Found(q, (last.label if last else self._earlier(sentence, floor, q)) + phrase.label, start, end, "metric-change", change)
+            return _Found(
+                q, (last.label if last else self._earlier(sentence, floor, q)) + phrase.label, start, end, "metric-change", change
+            )
         if phrase and not phrase.verbs:
             return _Found(q, phrase.label, start, end, rule, change)
         alike = [f for f in reversed(found) if self._alike(f.quantity.unit, q.unit)]
         same = next((f for f in alike if self._counted.acts(f.label)), alike[0] if alike else None)
         if phrase:
-            noun = self._counted.head(same.label) if same else self._person(text, q) if self._scanner.kind(q.unit) == "person" else ""
+            noun = (
+                self._counted.head(same.label)
+                if same
+                else self._person(text, q)
+                if self._scanner.kind(q.unit) == "person"
+                else ""
+            )
             fits = noun and noun not in phrase.label and len(phrase.label + noun) <= 16
             return _Found(q, phrase.label + noun if fits else phrase.label, start, end, rule, change)
         label = ""
@@ -175,7 +187,7 @@ class MetricExtractor:
 
     @staticmethod
     def _adjoins(text: str, last: _Found, q: Quantity) -> bool:
-        return re.fullmatch(r"[、,(和共计约近累达及]*", text[last.end : q.start]) is not None
+        return re.fullmatch(r"[、,(和共计约近累达及+-]*", text[last.end : q.start]) is not None
 
     def _alike(self, one: str, other: str) -> bool:
         return self._same.get(one, one) == self._same.get(other, other)
@@ -207,7 +219,9 @@ class MetricExtractor:
             if _PARTS.search(between):
                 total = next((j for j in range(k - 1, -1, -1) if self._alike(found[j].quantity.unit, item.quantity.unit)), None)
                 left = found[total].quantity.value if total is not None else Decimal(0)
-            elif total is not None and (_AFRESH.search(between) or not self._alike(found[total].quantity.unit, item.quantity.unit)):
+            elif total is not None and (
+                _AFRESH.search(between) or not self._alike(found[total].quantity.unit, item.quantity.unit)
+            ):
                 total = None
             if total is not None and item.quantity.value <= left:
                 left -= item.quantity.value

@@ -51,7 +51,9 @@ class QuantityLinker:
             self._kinds[unit.id] = unit.one("unitKind") or ""
             self._same[unit.id] = next((u for u in unit.get("exactMatch") if u in knowledge.units), unit.id)
         self._indicators = {
-            c.id: _Indicator(frozenset(c.get("unitKind")), _any(c.get("excludes")), _any(c.get("context")), "" in c.get("yieldsTo"))
+            c.id: _Indicator(
+                frozenset(c.get("unitKind")), _any(c.get("excludes")), _any(c.get("context")), "" in c.get("yieldsTo")
+            )
             for c in knowledge.indicators.values()
         }
         self._practices = {c.id: c.one("practice") for c in knowledge.indicators.values()}
