@@ -41,6 +41,10 @@ TOPIC_LENGTH = 18
 """The longest topic sentence that opens a paragraph without a mark, in characters."""
 _LISTED = frozenset({"1.", "1、", "(1)", "1)", "①"})
 """Numberings of list items: what they open is a lead rather than a heading."""
+_DECIMAL, _WHOLE = frozenset({"1.1", "1.1.1"}), frozenset({"1 ", "1、", "1."})
+"""1.1 is narrower than 1, whichever comes first."""
+_COUNTED = re.compile(r"[0-9.](?:余|多|万)*[个件次份人名场条项处家起宗户期%]|百分之|各\d|率达?\d")
+"""A quantity: what holds one is a sentence, no heading."""
 _RUN_ON = re.compile(r"[^。;!?,:]{2,24}[: ](?=[^ ].{20})")
 
 
@@ -63,6 +67,7 @@ class _Builder:
     flipped: SectionKind | None = None
     lead: str | None = None
     headed: bool = False
+    reported: int | None = None
 
 
 class Segmenter:
@@ -85,9 +90,18 @@ class Segmenter:
                 return kind
         return None
 
-    def opener_kind(self, sentence: str) -> SectionKind | None:
-        """The kind that a sentence opens though no heading says so (下一步,…): plans or shortcomings; None if none."""
-        return next((kind for kind, pattern in self._openers if pattern.match(sentence)), None)
+    def opener_kind(self, sentence: str, reported: int | None) -> SectionKind | None:
+        """The kind that a sentence opens though no heading says so (下一步,…): plans or shortcomings; None if none.
+
+        ``reported`` is the year reported on: a later one opens a plan (2025年,我镇将…), no other does.
+        """
+        for kind, pattern in self._openers:
+            m = pattern.match(sentence)
+            if m:
+                year = m.groupdict().get("year")
+                if year is None or (reported is not None and int(year) > reported):
+                    return kind
+        return None
 
     def outline(self, document: Document) -> Outline:
         """The structure of a report; raises ``UnreadableReport`` where no heading and no list gives it one."""
@@ -95,7 +109,7 @@ class Segmenter:
         paragraphs = list(lines(plain))
         front = _front_length(plain, paragraphs)
         title = _title(plain, paragraphs[:front], document)
-        build = _Builder(plain)
+        build = _Builder(plain, reported=_year(title))
         section = Section(SectionKind.MEASURES, (), paragraphs[0].start if paragraphs else 0, len(plain), 0)
         build.sections.append(section)
         for line in paragraphs[:front]:
@@ -138,7 +152,7 @@ class Segmenter:
         opened = build.flipped
         for begin, end in _sentences(build.plain, start, line.end):
             structured |= self._sentence(build, begin, end, line.end, first=begin == line.start)
-        if build.flipped is not opened and self.opener_kind(build.plain[start : line.end].lstrip(" " + CLOSERS)) is None:
+        if build.flipped is not opened and self.opener_kind(build.plain[start : line.end].lstrip(" " + CLOSERS), build.reported) is None:
             build.flipped = opened  # a change of kind lasts beyond its paragraph only if it opened it
         return structured
 
@@ -154,9 +168,9 @@ class Segmenter:
         length = end + (1 if cut else 0)
         if length >= len(body.rstrip()):  # the whole paragraph
             if not cut:
-                fits = end <= 70 and not body.endswith(":")
+                fits = end <= 70 and not body.endswith(":") and not (style == "plain" and _COUNTED.search(words))
             else:
-                fits = end <= 25 or (end <= 80 and top and self.heading_kind(words, True) is not None)
+                fits = (end <= 25 and not _COUNTED.search(words)) or (end <= 80 and top and self.heading_kind(words, True) is not None)
             return (words, length, True) if fits else None
         return (words, length, False) if end <= (LEAD_LENGTH if style in _LISTED else HEADING_LENGTH) else None
 
@@ -169,7 +183,7 @@ class Segmenter:
         if marked:
             build.lead = None
         content = text[mark.end() :] if mark else text
-        opener = self.opener_kind(content) if self._kind(build) is not SectionKind.PLANS else None
+        opener = self.opener_kind(content, build.reported) if self._kind(build) is not SectionKind.PLANS else None
         if opener is not None:
             build.flipped = opener
         elif marked and not first and build.flipped is SectionKind.PLANS and self._base(build) is SectionKind.SHORTCOMINGS:
@@ -196,7 +210,7 @@ class Segmenter:
     def _close_level(self, build: _Builder, style: str) -> None:
         """A numbered paragraph of a style met before ends the headings below that style."""
         for depth, level in enumerate(build.stack):
-            if level.style == style:
+            if level.style == style or (level.style in _DECIMAL and style in _WHOLE):
                 del build.stack[depth:]
                 break
 
@@ -315,6 +329,12 @@ def _title(plain: str, front: list[Line], document: Document) -> str | None:
     return document.metadata.get("title")
 
 
+def _year(title: str | None) -> int | None:
+    """The year reported on, where the title says it."""
+    m = re.search(r"20\d\d(?=年|-|度)", title or "")
+    return int(m.group()) if m else None
+
+
 def _closing_start(plain: str, paragraphs: list[Line], front: int) -> int:
     """The index of the first line of the signature, date and footer."""
     at = len(paragraphs)
@@ -331,7 +351,7 @@ def _plain_heading(text: str, line: Line, following: Line | None) -> bool:
     """Whether a line without a number is a heading: short, not ended, not a list item, with text below it."""
     if following is None or len(text) > 32 or len(text) < 4 or text[-1] in "。;,:!?、%" or LIST_MARK.match(text):
         return False
-    return following.end - following.start > len(text) and not re.search(r"\d+(?:余|多)?[件次份个人场]", text)
+    return following.end - following.start > len(text) and not _COUNTED.search(text)
 
 
 def _ended(sections: list[Section], end: int) -> list[Section]:
