@@ -280,6 +280,20 @@ def info(graph: Path, top: int, form: str | None, output: Path | None) -> None:
 
 @main.command()
 @GRAPH
+@click.option("--what", type=click.Choice(["indicator", "unit", "body", "law", "region"]), help="只列这一类 Only this sort.")
+@click.option("--top", type=click.IntRange(1), default=50, show_default=True, help="行数 Rows.")
+@FORMAT
+@OUTPUT
+def unlinked(graph: Path, what: str | None, top: int, form: str | None, output: Path | None) -> None:
+    """哪些没有链接上,最常见的在前:补哪条词表最划算。 What could not be linked, most frequent first."""
+    from kgraph.unlinked import unlinked as table
+
+    with _open(graph) as kg:
+        _write(table(kg.store, what=what, top=top).render, form, output)
+
+
+@main.command()
+@GRAPH
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option("--split", type=click.Choice(["dev", "test"]), help="只评这一半 Only this half of the gold; the split is a rule.")
 @click.option("--errors", type=int, default=0, metavar="N", help="每类列出 N 个错误 List N errors of each kind.")

@@ -31,7 +31,7 @@ NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1.", re.compile(r"\d{1,2} ?[.．] *(?!\d)")),
     ("(1)", re.compile(r"[(\[] ?\d{1,2} ?[)\]] ?[、.,:]? *")),
     ("1)", re.compile(r"\d{1,2}\) *")),
-    ("1 ", re.compile(r"\d{1,2} +(?=[\u4e00-\u9fff])(?![年月日号时点个件名次余多万亿元项条人份场家户])")),
+    ("1 ", re.compile(r"\d{1,2} +(?=[\u4e00-\u9fff]|20\d\d年)(?![年月日号时点个件名次余多万亿元项条人份场家户])")),
     ("①", re.compile(r"[①-⑳] ?[、.]? *")),
 )
 LIST_MARK = re.compile(
