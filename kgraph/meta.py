@@ -10,7 +10,7 @@ from datetime import date
 
 from kgraph.extract.bodies import BodyExtractor, Found, own_level
 from kgraph.knowledge import Knowledge
-from kgraph.link.body_names import BodyNamer
+from kgraph.link.body_names import BodyNamer, chain
 from kgraph.model import Body, Document, Outline, Region, ReportMeta, SentenceKind, Unlinked
 from kgraph.regions import RegionName, Regions
 from kgraph.text import normalise
@@ -29,6 +29,7 @@ _OPENING = re.compile(
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:街道办事处|街道|镇|乡|自治县|县|区|市|自治州|省|旗|开发区|新区)(?=20\d\d|二[〇零○]|人民政府|关于|法治政府|依法行政|度)"
 )
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2,5}(?:镇|乡|街道)(?=20\d\d|二[〇零○]|关于|法治政府|依法行政)")
 _OWN_BODY = re.compile(
     r"[我本](?:局|委(?!员)|厅|院|办(?!理)|队|会|中心|所|处|支队|社)(?![势面])|全局(?=[干工上]|[^性]{0,2}(?:职工|民警|人员))"
 )
@@ -130,7 +131,7 @@ class MetaReader:
             first = fuller or first
         if first.type is None and first.regions:  # the same place is also named as a body
             last = first.regions[-1]
-            same = [a for a in found if a.regions and a.regions[-1] == last]
+            same = [a for a in found if a.regions and a.regions[-1] == last] or [first]
             widest = max(same, key=lambda a: len(a.regions))
             first = _Author(first.name, None, widest.regions, first.source)
         return first
@@ -149,6 +150,9 @@ class MetaReader:
                 return _Author(chains[0].names[-1], None, chains[0].names, source)
             return _Author(name, body.type.id, self._namer.parts(name).regions, source)
         if chains and (source != "title" or chains[0].start <= _end_of_name(text)):
+            town = _TOWN.match(text, chains[0].end)
+            if town and source == "title":
+                return _Author(town.group(), None, chains[0].names, source)
             return _Author(chains[0].names[-1], None, chains[0].names, source)
         place = _PLACE.search(text) if source == "title" else None
         if place is not None and not re.match(r"关于|全面|推进|建设|法治", place.group()):
@@ -256,6 +260,14 @@ class MetaReader:
             return None, ""
         if author.type is None:
             named = author.regions[-1] if author.regions else ""
+            if (
+                path
+                and named
+                and not self._regions.matching([*author.regions[: -1 if author.name == named else None], author.name])
+            ):
+                type_ = "street-office" if author.name.endswith("街道") else "government"
+                name = chain(path) + author.name + ("办事处" if type_ == "street-office" else "人民政府")
+                return Body(name, type_, path[-1].code), ""
             if path and named and (path[-1].name == named or path[-1].code in self._regions.codes(named)):
                 return self._ruling(path), ""
             name = "".join(author.regions) or author.name

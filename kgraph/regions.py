@@ -83,7 +83,8 @@ class Regions:
             next(reader, None)
             for alias, code, _level, kind, _count in reader:
                 if code in rows:
-                    table = self._names if kind in SAFE_KINDS or (kind == "short" and alias[-1] in _ENDINGS) else self._stems
+                    whole = kind == "short" and alias[-1] in _ENDINGS and not rows[code][0].startswith(alias)  # 湘西州, not 泉州
+                    table = self._names if kind in SAFE_KINDS or whole else self._stems
                     if code not in table.get(alias, ()):
                         table[alias] = (*table.get(alias, ()), code)
         for name in [n for n in self._names if n in _NEVER or PLACEHOLDER.search(n)]:
@@ -175,18 +176,24 @@ class Regions:
     def chain_ending_at(self, text: str, end: int, start: int = 0) -> tuple[int, tuple[str, ...]]:
         """Where the chain of region names that ends at a place begins, and its names widest first.
 
-        A name joins the chain only if it can be of a wider region than the next: 黔江区鹅池镇 is one chain.
+        A name joins the chain only if it can be of a wider region than the next: 黔江区鹅池镇 is one chain. So is a town
+        behind a county where the table has it only elsewhere: such a chain denotes nothing in the table.
         """
         names: list[str] = []
         begin = end
         while (name := self.ending_at(text, begin, start)) is not None:
-            if names and not self.matching([name, *names]):
+            if names and not self.matching([name, *names]) and not (len(names) == 1 and self._wider(name, names[0])):
                 break
             names.insert(0, name)
             begin -= len(name)
         if len(names) == 1 and names[0] in _UNSAFE:
             return end, ()
         return begin, tuple(names)
+
+    def _wider(self, first: str, second: str) -> bool:
+        """Whether the first can only be a county, the second a town: 宝丰县云顶镇 names a town that the table lacks there."""
+        levels = [{self._rows[c][1] for c in self.codes(name)} for name in (first, second)]
+        return levels == [{3}, {4}]
 
     def find(self, text: str) -> list[RegionName]:
         """The chains of region names in a text, left to right, each as long as it can be."""

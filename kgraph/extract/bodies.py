@@ -8,6 +8,7 @@ ends at punctuation, at a verb or function word, at another body or at a region'
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -31,7 +32,12 @@ _OWN_TOWN = re.compile(
 _OWN_WIDE = re.compile(r"[我全本](?:县|区|市|州|省|旗|盟|局|委|厅|院)(?!面)|局党[组委]")
 _PREFIXED = ("region", "level", "parent", "stem", "own")
 _WINDOW = 30
-_EDGE = re.compile(r"$|[^\u4e00-\u9fff]|[和与及在由将]")
+_TOWN = re.compile(
+    r"(?:^|(?<=[年,。:、《 \-区县市旗])|(?<=现将))"
+    r"(?![各全我本该乡镇])([\u4e00-\u9fff]{2,5}(?<![各全我本该乡城集村])(?:镇|乡|街道))"
+    r"(?=20\d\d|党委|党工委|人民政府|办事处|坚持|始终|认真|紧紧|深入|全面|严格|积极|切实)"
+)
+_EDGE = re.compile(r"$|[^\u4e00-\u9fff]|[和与及在由将我本该]")
 _LEVELS = sorted(LEVEL_WORDS, key=len, reverse=True)
 _STEM_ENDINGS = ("镇", "乡", "街道", "苏木")
 
@@ -66,9 +72,10 @@ class BodyExtractor:
         texts = [s.text for s in outline.sentences]
         level = own_level(texts)
         stems = self.stems(texts)
+        towns = self._unlisted(texts)
         found = []
         for index, sentence in enumerate(outline.sentences):
-            for f in self.find(sentence.text, level, stems):
+            for f in self.find(sentence.text, level, stems, towns):
                 start, end = sentence.span(f.start, f.end)
                 name = sentence.text[f.start : f.end]
                 found.append(BodyMention(start, end, index, name, f.type.id, f"body/{f.type.id}/{f.how}"))
@@ -80,9 +87,19 @@ class BodyExtractor:
         stems = {name[:-2] if name.endswith("街道") else name[:-1] for name in names}
         return frozenset(stem for stem in stems if len(stem) >= 2)
 
-    def find(self, text: str, level: int | None = None, stems: frozenset[str] = frozenset()) -> list[Found]:
-        """The bodies in a normalised text. ``level`` is the level of the region that the text is of: a term of a lower
-        level without a name (司法所 in a county's report) is a class, no body."""
+    def _unlisted(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """The towns that a report speaks of more than once and that the table of regions lacks."""
+        named = Counter(name for text in texts for name in _TOWN.findall(text))
+        return tuple(sorted(n for n, count in named.items() if count > 1 and not self._regions.codes(n)))
+
+    def find(
+        self, text: str, level: int | None = None, stems: frozenset[str] = frozenset(), towns: tuple[str, ...] = ()
+    ) -> list[Found]:
+        """The bodies in a normalised text.
+
+        ``level`` is the level of the region that the text is of: a term of a lower level without a name (司法所 in a
+        county's report) is a class, no body. ``stems`` and ``towns`` are names of places that may stand before a term.
+        """
         matches = self._lexicon.cues.find(text)
         if not matches:
             return []
@@ -99,7 +116,7 @@ class BodyExtractor:
                 blocked.add(m.end)
                 continue
             type_ = self._joint(text, m)
-            edge = self._suffix(text, m, built, stems) if m.value.how == "suffix" else self._term(text, m, built, stems)
+            edge = self._suffix(text, m, built) if m.value.how == "suffix" else self._term(text, m, built, stems, towns)
             if edge is None:
                 continue
             start, prefix = edge
@@ -123,7 +140,9 @@ class BodyExtractor:
             return True
         return self._lexicon.title.match(text, m.end) is not None
 
-    def _term(self, text: str, m: Match[Cue], built: list[Found], stems: frozenset[str]) -> tuple[int, str] | None:
+    def _term(
+        self, text: str, m: Match[Cue], built: list[Found], stems: frozenset[str], towns: tuple[str, ...]
+    ) -> tuple[int, str] | None:
         """The left edge of a term and what stands before it; None where it is no name."""
         type_, start = m.value.type, self._joined(text, m)
         if type_.not_after is not None and re.search(f"(?:{type_.not_after.pattern})$", text[max(0, start - 8) : start]):
@@ -132,9 +151,13 @@ class BodyExtractor:
             parent = max((f for f in built if f.end == start), key=lambda f: f.end - f.start, default=None)
             if parent is not None:
                 return parent.start, "parent"
-        edge, prefix = self._prefix(text, start, stems if m.value.how == "term" else frozenset())
+        edge, prefix = self._prefix(text, start, stems if m.value.how == "term" else frozenset(), towns)
         if prefix == "class" or (prefix == "none" and m.value.how == "level"):
             return (start, "class") if prefix == "class" else None
+        if prefix == "stem" and type_.within:
+            parent = next((f for f in built if f.end == edge), None)
+            if parent is not None:
+                return parent.start, "parent"
         if type_.id.startswith("party") and text.startswith("中共", edge - 2) and edge >= 2:
             edge -= 2
         return edge, prefix
@@ -157,11 +180,29 @@ class BodyExtractor:
                         return self._lexicon.first[text[start:end] + ending]
         return m.value.type
 
-    def _prefix(self, text: str, end: int, stems: frozenset[str]) -> tuple[int, str]:
+    def _prefix(self, text: str, end: int, stems: frozenset[str], towns: tuple[str, ...]) -> tuple[int, str]:
         """What stands directly before a place: a chain of regions, a level word, a region's stem, or nothing."""
         begin, names = self._regions.chain_ending_at(text, end)
         if names:
             return begin, "region"
+        if text.endswith(("镇", "乡", "街道"), 0, end):
+            for town in towns:
+                if text.endswith(town, 0, end):
+                    return self._regions.chain_ending_at(text, end - len(town))[0], "region"
+            for length in range(3, 7):  # 宝丰县云顶镇: a town unknown behind a region that is known
+                begin, names = self._regions.chain_ending_at(text, end - length) if end > length else (end, ())
+                if names and not self._lexicon.stop.search(text, end - length, end):
+                    return begin, "region"
+        for word in self._lexicon.skip:
+            if text.endswith(word, 0, end):
+                before = end - len(word)
+                return (before, "class") if self._lexicon.class_before.search(text, max(0, before - 6), before) else (end, "none")
+        if end and text[end - 1] in "局厅院委" and _EDGE.match(text[max(0, end - 2) : end - 1] if end > 1 else ""):
+            return end - 1, "own"
+        for length in (3, 2):  # 泉州海事局 is no 州's
+            piece = text[max(0, end - length) : end]
+            if piece[-1:] in LEVEL_WORDS and len(piece) == length and self._regions.stems(piece):
+                return end - length, "stem"
         for word in _LEVELS:
             if not text.endswith(word, 0, end):
                 continue
@@ -183,7 +224,7 @@ class BodyExtractor:
             return False
         return any(self._regions.codes(piece + ending) for ending in _STEM_ENDINGS)
 
-    def _suffix(self, text: str, m: Match[Cue], built: list[Found], stems: frozenset[str]) -> tuple[int, str] | None:
+    def _suffix(self, text: str, m: Match[Cue], built: list[Found]) -> tuple[int, str] | None:
         """The left edge of a name that has a phrase of its own before its suffix; None where it has none."""
         type_, stop = m.value.type, m.start
         start = max(0, stop - _WINDOW)

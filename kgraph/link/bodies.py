@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kgraph.extract.bodies import own_level
 from kgraph.knowledge import Knowledge
-from kgraph.link.body_names import BodyNamer, Resolved
-from kgraph.model import Body, BodyMention, BodyUse, Outline, ReportMeta, Unlinked
+from kgraph.link.body_names import BodyNamer, Resolved, chain, unlisted
+from kgraph.model import Body, BodyMention, BodyUse, Outline, Region, ReportMeta, Unlinked
 
 _GROUP_DISTANCE = 6
 """How many sentences back the leading group may stand that 领导小组办公室 is the office of."""
@@ -35,6 +36,7 @@ class BodyLinker:
         uses: list[BodyUse] = []
         unlinked: list[Unlinked] = []
         level = _level(outline, meta)
+        path = _own_path(meta)
         known: dict[tuple[str, str | None], Resolved] = {}
         group: tuple[int, Body] | None = None
         for mention in mentions:
@@ -44,7 +46,7 @@ class BodyLinker:
                 continue
             key = (mention.name, mention.type)
             if key not in known:
-                known[key] = self._namer.resolve(mention.name, mention.type, meta.regions, level, meta.issuer)
+                known[key] = self._namer.resolve(mention.name, mention.type, path, level, meta.issuer)
             found = known[key]
             if mention.type == "leading-group" and mention.name.endswith("小组"):
                 group = (mention.sentence, found.body)
@@ -54,8 +56,17 @@ class BodyLinker:
         return uses, unlinked
 
 
+def _own_path(meta: ReportMeta) -> tuple[Region, ...]:
+    """The path of the report's region, with the issuer's town where the table of regions lacks it."""
+    if meta.issuer is None or not meta.regions or meta.regions[-1].level != 3:
+        return meta.regions
+    rest = meta.issuer.name.removeprefix(chain(meta.regions))
+    town = re.fullmatch(r"(.{2,6}(?:镇|乡|街道))(?:人民政府|办事处)", rest)
+    return (*meta.regions, unlisted(town.group(1), meta.regions)) if town else meta.regions
+
+
 def _level(outline: Outline, meta: ReportMeta) -> int | None:
     """The level that a report speaks from: its issuer's region's, else what it calls itself."""
     if meta.issuer is not None and meta.issuer.region is not None and meta.regions:
-        return meta.regions[-1].level
+        return _own_path(meta)[-1].level
     return own_level(s.text for s in outline.sentences)

@@ -21,18 +21,25 @@ _OWN = re.compile(r"(?:局|厅|委|院|办|队|社|校|中心|所)(?=党[组委]
 _COMMITTEE = re.compile(
     r"(?P<party>(?:党)?委)?(?:全面)?依法治(?P<word>省|自治区|市|州|盟|县|区|旗|镇|乡|街道?)(?:工作)?(?P<what>委员会|委|办公室|办)(?P<tail>.*)"
 )
+_UNKNOWN_PLACE = re.compile(
+    r"(?![各全我本该乡镇])[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道)(?=党委|党工委|人民政府|政府|办事处|司法所|派出所|人大|纪委|综合|便民|社会|公共|委)"
+)
 _LEVELS = sorted(LEVEL_WORDS, key=len, reverse=True)
 GOVERNMENTS = ("government", "street-office", "street-office-bare", "party-committee", "management-committee")
 
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
-    """A name taken apart: the regions it states (widest first), the level word (县) or own word (局) in their place, the rest."""
+    """A name taken apart: the regions it states (widest first), the level word (县) or own word (局) in their place, the rest.
+
+    ``place`` is a town behind them that the table of regions lacks.
+    """
 
     regions: tuple[str, ...]
     level: str
     own: str
     rest: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,15 @@ def chain(path: Sequence[Region]) -> str:
     if len(path) > 1 and not path[0].name.endswith("市"):
         path = path[1:]
     return "".join(r.name for r in path)
+
+
+def unlisted(name: str, path: Sequence[Region]) -> Region:
+    """A town that the table lacks: it has its wider region's code, which its name tells apart.
+
+    >>> unlisted("云顶镇", [Region("410421", "宝丰县", 3, "410400")]).code
+    '410421'
+    """
+    return Region(path[-1].code, name, 4, path[-1].code)
 
 
 class BodyNamer:
@@ -78,9 +94,14 @@ class BodyNamer:
         rest = name
         while (found := self._regions.starting_at(rest, 0, len(rest) - 1)) is not None:
             if names and not self._regions.matching([*names, found]):
+                if found.endswith(("镇", "乡", "街道")):
+                    return NameParts(tuple(names), "", "", rest[len(found) :], found)
                 break
             names.append(found)
             rest = rest[len(found) :]
+        place = _UNKNOWN_PLACE.match(rest)
+        if place and rest not in self._lexicon.terms and not rest.startswith(self._lexicon.not_level):
+            return NameParts(tuple(names), "", "", rest[place.end() :], place.group())
         if names:
             return NameParts(tuple(names), "", "", rest)
         if name not in self._lexicon.terms and not name.startswith(self._lexicon.not_level):
@@ -105,6 +126,11 @@ class BodyNamer:
             region = path[-1].code if path and type_ is not None and type_.named != "no" else None
             return Resolved(Body(name, type_id, region))
         parts = self.parts(name)
+        if parts.place and not parts.regions:
+            county = [r for r in path if r.level < 4]
+            if not county or county[-1].level < 3 or own_level is None:
+                return Resolved(_local(plain), "unknown region")
+            return self._named(name, type_, parts.rest, [*county, unlisted(parts.place, county)], issuer)
         if parts.regions:
             return self._stated(name, type_, parts, path)
         if parts.level:
@@ -128,7 +154,8 @@ class BodyNamer:
             return Resolved(
                 Body(name, type_.id, None, local=True), "several regions have this name" if codes else "unknown region", names
             )
-        return self._named(name, type_, parts.rest, self._regions.path(codes[0]), None)
+        stated = self._regions.path(codes[0])
+        return self._named(name, type_, parts.rest, (*stated, unlisted(parts.place, stated)) if parts.place else stated, None)
 
     def _bare(
         self, name: str, type_: BodyType, parts: NameParts, path: Sequence[Region], own_level: int | None, issuer: Body | None
