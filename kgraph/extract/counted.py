@@ -56,7 +56,7 @@ class Counted:
     >>> counted = Counted(Words(Knowledge()))
     >>> counted.phrase("今年以来共发放宣传资料300份。", 0, 11, 15, 16).label
     '发放宣传资料'
-    >>> counted.phrase("全年开展2次法律知识培训。", 0, 4, 6, 12).label
+    >>> counted.phrase("全年开展2次法律知识培训。", 0, 4, 6, 13).label
     '法律知识培训'
     """
 
@@ -88,6 +88,8 @@ class Counted:
         left = self._left(text, self.left_bound(text, floor, start), start)
         right = self._right(text, end, self.right_bound(text, end, ceiling), ceiling)
         if right:
+            if text[end - 1] == "%" and only(right[0], "v") and len(right) == 1 and left:
+                return self._covering(left, right)
             silent = all(w.classes and w.classes <= frozenset("rtdscpelk") for w in left)
             noun = not only(right[0], "vlmdspeg")
             doing = any(of(w, "vl") for w in left)
@@ -170,6 +172,12 @@ class Counted:
         while words and (blank(words[-1]) or only(words[-1], "cdep", "nhv") or (len(words) > 1 and length(words) > LONGEST)):
             words.pop()
         return words
+
+    def _covering(self, left: list[Word], right: list[Word]) -> Phrase | None:
+        """What a share says of what stands before it (检查100%覆盖)."""
+        before = self._postposed(left)
+        label = (before.label if before else "") + label_of(right)
+        return Phrase(label, before.start if before else -1, right[-1].end)
 
     @staticmethod
     def _postposed(left: list[Word]) -> Phrase | None:

@@ -99,51 +99,32 @@ class QuantityScanner:
 
     def scan(self, text: str) -> list[Quantity]:
         """All quantities of a normalised sentence, in order."""
-        numerals = find_numerals(text)
-        if not numerals:
+        read = [(numeral, self._quantity(text, numeral)) for numeral in find_numerals(text)]
+        if not any(quantity for _, quantity in read):
             return []
-        masked = self._masked(text, numerals)
+        masked = self._masked(text)
         found: list[Quantity] = []
         waiting: Numeral | None = None
-        for numeral in numerals:
+        for numeral, quantity in read:
             if masked[numeral.start]:
                 waiting = None
-                continue
-            quantity = self._quantity(text, numeral)
-            if quantity is None:
+            elif quantity is None:
                 waiting = numeral if _RANGE.match(text, numeral.end) else None
-                continue
-            joined = waiting is not None and _RANGE.fullmatch(text[waiting.end : quantity.start])
-            if waiting is not None and joined and waiting.value < quantity.value:
-                found.append(
-                    replace(
-                        quantity,
-                        start=waiting.start,
-                        number=waiting.start,
-                        stop=waiting.end,
-                        end=waiting.end,
-                        value=waiting.value,
-                        comparator=Comparator.EXACTLY,
-                    )
-                )
-            waiting = None
-            found.append(quantity)
+            else:
+                joined = waiting is not None and _RANGE.fullmatch(text[waiting.end : quantity.start])
+                if waiting is not None and joined and waiting.value < quantity.value:
+                    found.append(_lower_end(waiting, quantity))
+                waiting = None
+                found.append(quantity)
         return found
 
-    def _masked(self, text: str, numerals: list[Numeral]) -> bytearray:
+    def _masked(self, text: str) -> bytearray:
+        """Which characters stand in a date, a fixed expression, a title or quotation marks."""
+        spans = [m.span() for m in _DATE.finditer(text) if not _DURATION_YEAR.search(text[max(0, m.start() - 4) : m.start()])]
+        spans += [m.span() for m in self._fixed.finditer(text)]
         masked = bytearray(len(text) + 1)
-
-        def cover(start: int, end: int) -> None:
+        for start, end in (*spans, *titles(text), *quoted(text)):
             masked[start:end] = b"\1" * (end - start)
-
-        for pattern in (_DATE, self._fixed):
-            for m in pattern.finditer(text):
-                if not (pattern is _DATE and _DURATION_YEAR.search(text[max(0, m.start() - 4) : m.start()])):
-                    cover(m.start(), m.end())
-        for start, end in titles(text):
-            cover(start, end)
-        for start, end in quoted(text):
-            cover(start, end)
         return masked
 
     def _quantity(self, text: str, numeral: Numeral) -> Quantity | None:
@@ -208,6 +189,12 @@ class QuantityScanner:
                 not following or following[0] in ",。;、)" or bool(self._acting.search(before)) or bool(_ONE_GOOD.search(before))
             )
         return True
+
+
+def _lower_end(numeral: Numeral, upper: Quantity) -> Quantity:
+    """The lower end of a range, whose unit stands after the upper end (3-5名)."""
+    start, end = numeral.start, numeral.end
+    return replace(upper, start=start, number=start, stop=end, end=end, value=numeral.value, comparator=Comparator.EXACTLY)
 
 
 def titles(text: str) -> list[tuple[int, int]]:

@@ -16,7 +16,9 @@ from kgraph.words import Words
 _SILENT = frozenset({SentenceKind.FRONT, SentenceKind.CLOSING})
 _PARTS = re.compile(r"其中|[((](?:含|包括|包含)|[,:](?:含|包括|包含)")
 _AFRESH = re.compile(r"目前|截至|已|均|全部|同比|较|并|共")
-_NEXT = re.compile(r"[、和及与,]+")
+_NEXT = re.compile(r"[、和及与,~至到-]+")
+_RANGE = re.compile(r"[-~至到]{1,2}")
+_ONWARD = re.compile(r"\w{0,6}(?:[至到]|[减缩短升增降改调变简并]\w{0,2}为)")
 _FROM = re.compile(r"(?:[由从自]|较|比)(?:原来|原有|原先|过去|以前|法定|承诺|最初|上年|去年|20\d\d年(?:同期)?|\w{0,4}时限)?的?$")
 _TO = re.compile(r",?(?:\w{0,6})(?:至|到|为|成)了?(?:\w{0,4}的)?(?:约|近)?")
 
@@ -93,24 +95,22 @@ class MetricExtractor:
         pending: list[tuple[int, str]] = []
         said: Change | None = None
         for k, q in enumerate(quantities):
-            ceiling = quantities[k + 1].start if k + 1 < len(quantities) else len(text)
-            per = self._frame.per(text, q.start)
-            size = len(found)
             last = quantities[k - 1] if k else None
             change = self._frame.change(text, q, self._scanner.kind(q.unit))
-            if last and found and last.unit == q.unit and _NEXT.fullmatch(text[last.end : q.start].rstrip("+-")):
+            if last and last.unit == q.unit and _NEXT.fullmatch(text[last.end : q.start].rstrip("+-")):
                 change = change or said
             else:
                 said = change
-            if last and found and _FROM.search(text[: last.start]) and _TO.fullmatch(text[last.end : q.start]):
-                found.append(_Found(q, found[-1].label, q.start, q.end, "metric-to", change, per=found[-1].per))
-                floor = q.end
+            following = self._following(text, found[-1], q, pending) if found else None
+            if following:
+                found.append(replace(following, change=change or following.change))
+                floor = max(q.end, following.end)
                 continue
-            if last and pending and _NEXT.fullmatch(text[last.end : q.start]):
-                found.append(_Found(q, pending.pop(0)[1], q.start, q.end, "metric-respective", change))
-                floor = q.end
-                continue
-            phrase = self._phrase(text, floor, q, ceiling, per)
+            size = len(found)
+            per = self._frame.per(text, q.start)
+            rest = quantities[k + 1 :]
+            upper = rest.pop(0).end if rest and _RANGE.fullmatch(text[q.end : rest[0].start]) else q.end
+            phrase = self._phrase(text, floor, q, upper, rest[0].start if rest else len(text), per)
             several = self._several(text, floor, q) if phrase and not phrase.preposed else []
             if several and self._frame.is_respective(text[: q.start]):
                 pending = several[1:]
@@ -125,13 +125,29 @@ class MetricExtractor:
         self._totals(text, found)
         return found
 
-    def _phrase(self, text: str, floor: int, q: Quantity, ceiling: int, per: tuple[str, int, int] | None) -> Phrase | None:
+    @staticmethod
+    def _following(text: str, last: _Found, q: Quantity, pending: list[tuple[int, str]]) -> _Found | None:
+        """A quantity that takes its label from the one before: the upper end of a range, what was reached, the next of
+        several named before (分别为)."""
+        before = last.quantity
+        between = text[before.end : q.start]
+        if _FROM.search(text[: before.start]) and _TO.fullmatch(between):
+            return _Found(q, last.label, q.start, q.end, "metric-to", None, per=last.per)
+        if pending and _NEXT.fullmatch(between):
+            return _Found(q, pending.pop(0)[1], q.start, q.end, "metric-respective", None, per=last.per)
+        if before.unit == q.unit and before.value < q.value and _RANGE.fullmatch(between):
+            return replace(last, quantity=q, start=q.start, end=max(q.end, last.end), rule="metric-range")
+        return None
+
+    def _phrase(
+        self, text: str, floor: int, q: Quantity, end: int, ceiling: int, per: tuple[str, int, int] | None
+    ) -> Phrase | None:
         """The counted phrase; what stands before 每人 names it only where nothing after it does."""
-        if _FROM.search(text[: q.start]):
-            ceiling = q.end
+        if _FROM.search(text[: q.start]) and _ONWARD.match(text, q.end):
+            ceiling = end
         if per is None or per[2] <= floor or per[2] > q.start:
-            return self._counted.phrase(text, floor, self._frame.before(text, q.start), q.end, ceiling, event=q.unit == "次")
-        phrase = self._counted.phrase(text, per[2], q.start, q.end, ceiling, event=q.unit == "次")
+            return self._counted.phrase(text, floor, self._frame.before(text, q.start), end, ceiling, event=q.unit == "次")
+        phrase = self._counted.phrase(text, per[2], q.start, end, ceiling, event=q.unit == "次")
         return phrase or (self._counted.phrase(text, floor, per[1], per[2], per[2]) if per[1] > floor else None)
 
     def _several(self, text: str, floor: int, q: Quantity) -> list[tuple[int, str]]:
@@ -187,7 +203,7 @@ class MetricExtractor:
 
     @staticmethod
     def _adjoins(text: str, last: _Found, q: Quantity) -> bool:
-        return re.fullmatch(r"[、,(和共计约近累达及+-]*", text[last.end : q.start]) is not None
+        return re.fullmatch(r"[、,(和共计约近累达及至到~+-]*", text[last.end : q.start]) is not None
 
     def _alike(self, one: str, other: str) -> bool:
         return self._same.get(one, one) == self._same.get(other, other)

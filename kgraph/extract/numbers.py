@@ -24,7 +24,7 @@ _NUMERAL = re.compile(
     r"|(?P<full>百分百(?=[,。;、)]|$))|百分之(?P<percent>百|[一二两三四五六七八九十百零〇]+(?:点[一二三四五六七八九零〇]+)?|\d+(?:\.\d+)?)(?P<over4>[余多])?"
     r"|(?P<chinese>[一二两三四五六七八九十百千万亿零壹贰叁肆伍陆柒捌玖拾佰仟]+)(?P<over3>[余多])?(?P<scale3>[万亿])?"
 )
-_BEFORE_BAD = re.compile(r"(?:[A-Za-z\d/·.×*#_=&]|[A-Za-z\d]\+|[\d一二三四五六七八九十]:|[几第初]|[\d]-|PM)$")
+_BEFORE_BAD = re.compile(r"(?:[A-Za-z\d/·.×*#_=&]|[A-Za-z\d]\+|[\d一二三四五六七八九十]:|[几第初]|PM)$")
 _AFTER_BAD = re.compile(r"[/·×*+:]\d|\+|[几数]|\d")
 _BARE = re.compile(r"(?:近|(?P<over>超|逾|过|突破)|达)$")
 
