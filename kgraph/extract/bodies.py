@@ -24,6 +24,8 @@ _COUNT_AFTER = re.compile(
     r"(?:共|达|有|近|约)?(?:\d+(?:余|多)?(?:个|所|处|支|座|间)|[一二三四五六七八九十百两]+(?:余|多)?(?:个|处|支|座|间))"
 )
 _COUNTED = re.compile(r"(?<=[\d余多])[个家所处支座间名](?!人)")
+_NOT_PART = re.compile(r"[和与及]|领导|牵头|[省市县区镇乡](?=依法|法治)")
+_JOINT = re.compile(r"[和与及]")
 _MANY = re.compile(r"两级|三级|四级|各|镇村|村级|等")
 _JOINTS = frozenset({"、", "和", "及", "与", "以及", "、县", "、区", "、市", "、镇"})
 _OWN_TOWN = re.compile(
@@ -37,6 +39,7 @@ _TOWN = re.compile(
     r"(?![各全我本该乡镇])([\u4e00-\u9fff]{2,5}(?<![各全我本该乡城集村])(?:镇|乡|街道))"
     r"(?=20\d\d|党委|党工委|人民政府|办事处|坚持|始终|认真|紧紧|深入|全面|严格|积极|切实)"
 )
+_OWN_SIGNS = "局厅院委"
 _EDGE = re.compile(r"$|[^\u4e00-\u9fff]|[和与及在由将我本该]")
 _LEVELS = sorted(LEVEL_WORDS, key=len, reverse=True)
 _STEM_ENDINGS = ("镇", "乡", "街道", "苏木")
@@ -183,6 +186,8 @@ class BodyExtractor:
     def _prefix(self, text: str, end: int, stems: frozenset[str], towns: tuple[str, ...]) -> tuple[int, str]:
         """What stands directly before a place: a chain of regions, a level word, a region's stem, or nothing."""
         begin, names = self._regions.chain_ending_at(text, end)
+        if len(names) == 1 and names[0][:-1] in self._lexicon.not_verbs:  # 会同县 is a county, 会同 a verb
+            return end - 1, "level"
         if names:
             return begin, "region"
         if text.endswith(("镇", "乡", "街道"), 0, end):
@@ -197,7 +202,7 @@ class BodyExtractor:
             if text.endswith(word, 0, end):
                 before = end - len(word)
                 return (before, "class") if self._lexicon.class_before.search(text, max(0, before - 6), before) else (end, "none")
-        if end and text[end - 1] in "局厅院委" and _EDGE.match(text[max(0, end - 2) : end - 1] if end > 1 else ""):
+        if end and text[end - 1] in _OWN_SIGNS and _EDGE.match(text[max(0, end - 2) : end - 1] if end > 1 else ""):
             return end - 1, "own"
         for length in (3, 2):  # 泉州海事局 is no 州's
             piece = text[max(0, end - length) : end]
@@ -241,6 +246,10 @@ class BodyExtractor:
                 break
         if _COUNTED.match(text, start) and start < stop:
             return start, "class"
+        if parent is not None and (
+            stop - start > 10 or _NOT_PART.search(text, start, stop) or self._lexicon.soft.match(text, start, stop)
+        ):
+            parent = None
         if parent is None:
             start = self._trimmed(text, start, stop, type_)
         elif text.startswith(("和", "与", "及"), start) and start < stop:
@@ -278,6 +287,11 @@ class BodyExtractor:
 
     def _trimmed(self, text: str, start: int, stop: int, type_: BodyType) -> int:
         """The edge without verbs that a name does not begin with: 建设 in 建设退役军人服务站."""
+        for joint in _JOINT.finditer(text, start, stop):
+            if self._leading(text, joint.end(), stop)[1] in ("region", "level"):
+                start = joint.end()
+        if text.startswith("原", start) and self._leading(text, start + 1, stop)[1] != "none":
+            start += 1
         while start < stop:
             if text[start] in "和与及等":
                 start += 1
@@ -301,6 +315,8 @@ class BodyExtractor:
         for word in _LEVELS:
             if text.startswith(word, start) and not text.startswith(self._lexicon.not_level, start) and start + len(word) <= stop:
                 return start + len(word), "level"
+        if start < stop and text[start] in _OWN_SIGNS and _EDGE.match(text[start - 1 : start] if start else ""):
+            return start + 1, "own"
         return start, "none"
 
     def _listed(self, text: str, start: int) -> int | None:
