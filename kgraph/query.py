@@ -77,7 +77,8 @@ def ask(
 ) -> Result:
     """Answer a user's SPARQL query (SELECT, ASK, CONSTRUCT or DESCRIBE) in a process of its own.
 
-    The prefixes of ``vocab.PREFIXES`` are declared; ``timeout`` is in seconds. Raises ``QueryError`` with one clear line where the query is refused, does not parse, takes too long, or fails.
+    The prefixes of ``vocab.PREFIXES`` are declared; ``timeout`` is in seconds.
+    Raises ``QueryError`` with one clear line where the query is refused, does not parse, takes too long, or fails.
     """
     guard(sparql, allow_service=allow_service)
     if timeout <= 0:

@@ -179,10 +179,10 @@ def _region(store: Store, value: str) -> Term:
 
 def _path(iri: str, known: Mapping[str, tuple[str, str]], wider: Mapping[str, str]) -> str:
     names: list[str] = []
-    at: str | None = iri
+    at = iri
     while at in known and len(names) < 8:
         names.insert(0, known[at][0])
-        at = wider.get(at)
+        at = wider.get(at, "")
     return "".join(names)
 
 

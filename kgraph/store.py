@@ -3,7 +3,7 @@
 The facts lie in the default graph. What a report states of things that it shares with others (a law's name, a region's
 code) is also noted in a named graph called by the report's IRI; a shared triple stays for as long as one report states
 it, so that replacing or removing a report leaves exactly the graph that the other reports make. Batches of new reports
-are ingested as sorted files, all or nothing; replacements are one transaction.
+are ingested as sorted files, all or nothing; replacements are transactions that hold the differences only.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import pyoxigraph as ox
 
 from kgraph import __version__
 from kgraph.errors import StoreError
-from kgraph.vocab import BASE, KG, NIF, PREFIXES
+from kgraph.vocab import BASE, KG, PREFIXES
 
 if TYPE_CHECKING:
     import rdflib
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 MARKER = "kgraph.json"
 DATA = "store"
+TOGETHER = 16
+"""Reports that are replaced in one transaction."""
 VOCABULARY = ox.NamedNode("https://w3id.org/kgraph/vocabulary")
 """Where the vocabularies are noted, as a report's shared statements are in the graph of the report."""
 
@@ -37,7 +39,6 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Value = str | int | Decimal | bool | None
 R = TypeVar("R", bound="StatedReport")
 _DEFAULT = ox.DefaultGraph()
-_UNDER = (ox.NamedNode(KG.inReport), ox.NamedNode(NIF.referenceContext))
 _SOURCE = ox.NamedNode(KG.sourceFile)
 _HASH = ox.NamedNode(KG.contentHash)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -135,24 +136,34 @@ class Store:
     # --- writing ----------------------------------------------------------------------------------------------------
 
     def write(self, batch: Sequence[StatedReport]) -> int:
-        """Add or replace reports, all of the batch or none; the number of reports that were replaced.
+        """Add or replace reports; the number of reports that were replaced.
 
         A report is replaced if its IRI or its source file is already there. Of two in one batch that share either, the
-        later one counts. Raises ``StoreError`` if the triples do not parse or the disk is full.
+        later one counts. The new ones go in all or none; replacements follow in transactions of a few reports, so that
+        memory stays flat: whenever the process dies, each report is whole, in its old or its new state. Raises
+        ``StoreError`` if the triples do not parse or the disk is full.
         """
         reports = _latest(batch)
-        replaced = self._replaced(reports)
-        try:
-            if not replaced:
-                data = b"".join(_quads(report) for report in reports)
-                self._writable().bulk_load(data, ox.RdfFormat.N_QUADS)
+        new: list[StatedReport] = []
+        changed: list[tuple[StatedReport, set[ox.NamedNode]]] = []
+        for report in reports:
+            old = self._replaced(report)
+            if old:
+                changed.append((report, old))
             else:
-                self._exchange(replaced, {ox.NamedNode(r.iri): _terms(r.ntriples) for r in reports})
+                new.append(report)
+        try:
+            if new:
+                self._writable().bulk_load(b"".join(map(_quads, new)), ox.RdfFormat.N_QUADS)
+            for i in range(0, len(changed), TOGETHER):
+                some = changed[i : i + TOGETHER]
+                gone = set[ox.NamedNode]().union(*(old for _, old in some))
+                self._exchange(gone, {ox.NamedNode(report.iri): _canonical(_triples([report.ntriples])) for report, _ in some})
         except SyntaxError as error:
             raise StoreError(f"{self.path}: the triples of {_names(reports)} do not parse: {error}") from None
         except OSError as error:
             raise StoreError(f"{self.path}: cannot be written: {error}") from None
-        return len(replaced)
+        return len(changed)
 
     def remove(self, *iris: str) -> int:
         """Remove reports with all that only they state, in one transaction; how many of them were there."""
@@ -173,7 +184,7 @@ class Store:
             return False
         triples = [stamp, *terms(knowledge)]
         if self._has(VOCABULARY):
-            self._exchange({VOCABULARY}, {VOCABULARY: triples})
+            self._exchange({VOCABULARY}, {VOCABULARY: _canonical(triples)})
         else:
             quads = (ox.Quad(t.subject, t.predicate, t.object, g) for g in (_DEFAULT, VOCABULARY) for t in triples)
             self._writable().bulk_extend(quads)
@@ -202,50 +213,52 @@ class Store:
     def _has(self, report: ox.NamedNode) -> bool:
         return next(self.engine.quads_for_pattern(report, _HASH, None, _DEFAULT), None) is not None
 
-    def _replaced(self, reports: Iterable[StatedReport]) -> set[ox.NamedNode]:
-        found = {node for node in (ox.NamedNode(r.iri) for r in reports) if self._has(node)}
-        for report in reports:
-            for quad in self.engine.quads_for_pattern(None, _SOURCE, ox.Literal(report.source), _DEFAULT):
-                if isinstance(quad.subject, ox.NamedNode):
-                    found.add(quad.subject)
+    def _replaced(self, report: StatedReport) -> set[ox.NamedNode]:
+        node = ox.NamedNode(report.iri)
+        found = {node} if self._has(node) else set()
+        for quad in self.engine.quads_for_pattern(None, _SOURCE, ox.Literal(report.source), _DEFAULT):
+            if isinstance(quad.subject, ox.NamedNode):
+                found.add(quad.subject)
         return found
 
-    def _exchange(self, old: set[ox.NamedNode], new: Mapping[ox.NamedNode, list[ox.Triple]]) -> None:
-        """Take out what only ``old`` state and put ``new`` in, in one transaction."""
-        gone: dict[ox.Quad, None] = {}
-        for graph in sorted(old, key=str):
-            gone.update(dict.fromkeys(self._own(graph)))
-            for quad in self.engine.quads_for_pattern(None, None, None, graph):
-                if all(other.graph_name in old or other.graph_name == _DEFAULT for other in self._alike(quad)):
-                    gone[ox.Quad(quad.subject, quad.predicate, quad.object, _DEFAULT)] = None
-        parts = [f"DROP SILENT GRAPH {graph}" for graph in sorted(old, key=str)]
-        if gone:
-            parts.append(f"DELETE DATA {{\n{_block(gone)}\n}}")
-        for graph, triples in new.items():
-            under = tuple(f"{graph.value}{mark}" for mark in "/#")
-            shared = [t for t in triples if t.subject != graph and not _value(t.subject).startswith(under)]
-            parts.append(f"INSERT DATA {{\n{_block(triples)}\nGRAPH {graph} {{\n{_block(shared)}\n}} }}")
-        self._writable().update(";\n".join(parts))
+    def _exchange(self, old: set[ox.NamedNode], new: Mapping[ox.NamedNode, bytes]) -> None:
+        """Take out what only ``old`` state and put ``new`` in, in one transaction that holds only the differences."""
+        own_before = {line for node in old for line in self._own(node)}
+        noted_before = {node: self._noted(node) for node in old}
+        own_after: set[bytes] = set()
+        noted_after: dict[ox.NamedNode, set[bytes]] = {}
+        for node, ntriples in new.items():
+            shared = shared_lines(node.value, ntriples)
+            noted_after[node] = set(shared)
+            own_after.update(line for line in ntriples.split(b"\n") if line)
+            own_after -= noted_after[node]
+        shared_before = set[bytes]().union(*noted_before.values())
+        shared_after = set[bytes]().union(*noted_after.values())
+        alone = {line for line in shared_before - shared_after - own_after if not self._stated_elsewhere(line, old)}
+        parts = _change("DELETE", (own_before - own_after - shared_after) | alone, noted_before, noted_after)
+        parts += _change("INSERT", (own_after - own_before) | (shared_after - shared_before), noted_after, noted_before)
+        parts += [f"DROP SILENT GRAPH {node}" for node in sorted(old - new.keys(), key=str)]
+        if parts:
+            self._writable().update(";\n".join(parts))
 
-    def _own(self, report: ox.NamedNode) -> Iterator[ox.Quad]:
-        """The quads of the report and of all that hangs under it."""
-        under = tuple(f"{report.value}{mark}" for mark in "/#")
-        queue: list[ox.NamedNode | ox.BlankNode] = [report]
-        for predicate in _UNDER:
-            for quad in self.engine.quads_for_pattern(None, predicate, report, _DEFAULT):
-                if not isinstance(quad.subject, ox.Triple):
-                    queue.append(quad.subject)
-        seen = set(queue)
-        while queue:
-            for quad in self.engine.quads_for_pattern(queue.pop(), None, None, _DEFAULT):
-                yield quad
-                target = quad.object
-                if isinstance(target, ox.NamedNode) and target not in seen and target.value.startswith(under):
-                    seen.add(target)
-                    queue.append(target)
+    def _own(self, report: ox.NamedNode) -> set[bytes]:
+        """The lines of the report and of all that hangs under it."""
+        under = f"{{ BIND({report} AS ?s) }} UNION {{ ?s kg:inReport {report} }} UNION {{ ?s nif:referenceContext {report} }}"
+        return self._lines(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {under} ?s ?p ?o }}")
 
-    def _alike(self, quad: ox.Quad) -> Iterator[ox.Quad]:
-        return self.engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+    def _noted(self, report: ox.NamedNode) -> set[bytes]:
+        """The lines that the report states of shared things."""
+        return self._lines(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {report} {{ ?s ?p ?o }} }}")
+
+    def _lines(self, construct: str) -> set[bytes]:
+        found = self.engine.query(construct, prefixes=PREFIXES)
+        assert isinstance(found, ox.QueryTriples)
+        return set((found.serialize(format=ox.RdfFormat.N_TRIPLES) or b"").splitlines())
+
+    def _stated_elsewhere(self, line: bytes, old: set[ox.NamedNode]) -> bool:
+        triple = next(iter(ox.parse(line, ox.RdfFormat.N_TRIPLES))).triple
+        alike = self.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        return any(quad.graph_name not in old and quad.graph_name != _DEFAULT for quad in alike)
 
     # --- reading ----------------------------------------------------------------------------------------------------
 
@@ -286,10 +299,9 @@ class Store:
             yield quad.triple
 
     def stated(self, report: str) -> tuple[list[ox.Triple], list[ox.Triple]]:
-        """What a report states: of itself and all under it, and of things that it shares with others."""
+        """What a report states: of itself and all under it, and of things that it shares with others; each sorted."""
         node = ox.NamedNode(report)
-        own = list(dict.fromkeys(quad.triple for quad in self._own(node)))
-        return own, [quad.triple for quad in self.engine.quads_for_pattern(None, None, None, node)]
+        return _triples(self._own(node)), _triples(self._noted(node))
 
     def as_rdflib(self) -> rdflib.Graph:
         """A read-only rdflib ``Graph`` over the store; its queries are answered by Oxigraph."""
@@ -327,24 +339,38 @@ def _latest(batch: Sequence[R]) -> list[R]:
     return [report for report in by_iri.values() if by_source[report.source] is report]
 
 
+def shared_lines(iri: str, ntriples: bytes) -> list[bytes]:
+    """The lines of a report's triples whose subject is neither the report nor anything under it.
+
+    >>> shared_lines("a:r", b'<a:r#1> <a:p> "1" .\\n<a:law> <a:p> "2" .\\n')
+    [b'<a:law> <a:p> "2" .']
+    """
+    own = tuple(f"<{iri}{mark}".encode() for mark in ">/#")
+    return [line for line in ntriples.split(b"\n") if line and not line.startswith(own)]
+
+
 def _quads(report: StatedReport) -> bytes:
     graph = f"<{report.iri}> .".encode()
-    noted = b"\n".join(line[:-1] + graph for line in shared_lines(report))
+    noted = b"\n".join(line[:-1] + graph for line in shared_lines(report.iri, report.ntriples))
     return report.ntriples + b"\n" + noted + b"\n"
 
 
-def shared_lines(report: StatedReport) -> list[bytes]:
-    """The lines of a report's triples whose subject is neither the report nor anything under it."""
-    own = tuple(f"<{report.iri}{mark}".encode() for mark in ">/#")
-    return [line for line in report.ntriples.split(b"\n") if line and not line.startswith(own)]
+def _canonical(triples: Iterable[ox.Triple]) -> bytes:
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
-def _terms(ntriples: bytes) -> list[ox.Triple]:
-    return [quad.triple for quad in ox.parse(ntriples, ox.RdfFormat.N_TRIPLES)]
+def _change(
+    verb: str, facts: set[bytes], noted: Mapping[ox.NamedNode, set[bytes]], other: Mapping[ox.NamedNode, set[bytes]]
+) -> list[str]:
+    blocks = [b"\n".join(facts).decode()] if facts else []
+    for node, lines in noted.items():
+        if more := lines - other.get(node, set()):
+            blocks.append(f"GRAPH {node} {{\n" + b"\n".join(more).decode() + "\n}")
+    return [f"{verb} DATA {{\n" + "\n".join(blocks) + "\n}"] if blocks else []
 
 
-def _block(triples: Iterable[ox.Triple | ox.Quad]) -> str:
-    return "\n".join(f"{t.subject} {t.predicate} {t.object} ." for t in triples)
+def _triples(lines: Iterable[bytes]) -> list[ox.Triple]:
+    return [quad.triple for quad in ox.parse(b"\n".join(sorted(lines)), ox.RdfFormat.N_TRIPLES)]
 
 
 def _names(reports: Sequence[StatedReport]) -> str:
