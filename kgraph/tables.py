@@ -11,8 +11,8 @@ import json
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +24,7 @@ Cell = str | int | float | Decimal | bool | None
 FORMATS = ("table", "csv", "tsv", "json", "xlsx")
 XLSX_ROWS = 1_048_576
 XLSX_TEXT = 32_767
+XLSX_NARROW, XLSX_WIDE = 6, 60
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _MADE = datetime(2000, 1, 1)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -43,6 +44,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
     notes: tuple[str, ...] = ()
+    links: Mapping[tuple[int, int], tuple[str, int]] = field(default_factory=dict, repr=False, compare=False)
+    """Cells (row, column) that lead to a row of another sheet of the same workbook: its table's title, and the row there."""
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -126,44 +129,82 @@ class Table:
 
 
 def workbook(tables: Sequence[Table]) -> bytes:
-    """An Excel file with one sheet for each table; deterministic. Raises ``InputError`` for more rows than a sheet holds."""
+    """An Excel file with one sheet for each table; deterministic. Raises ``InputError`` for more rows than a sheet holds.
+
+    The header stays in sight and filters, columns are as wide as their texts need (long ones wrap), cells lead to where
+    ``Table.links`` says.
+    """
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = _MADE
     names: set[str] = set()
+    sheets = {}
     for table in tables:
         if len(table.rows) + 1 > XLSX_ROWS:
             raise InputError(f"{len(table.rows):,} rows are more than a sheet holds ({XLSX_ROWS:,}): write CSV")
-        sheet = book.create_sheet(_sheet_name(table.title, names))
-
-        def cells(row: Iterable[Cell], bold: bool = False, sheet: Any = sheet) -> list[Any]:
-            out = []
-            for value in row:
-                cell = WriteOnlyCell(sheet, value=None)
-                if isinstance(value, str):
-                    cell.value = _ILLEGAL.sub("\ufffd", value)[:XLSX_TEXT]
-                    cell.data_type = "s"
-                elif value is not None:
-                    cell.value = value
-                if bold:
-                    cell.font = Font(bold=True)
-                out.append(cell)
-            return out
-
+        sheets.setdefault(table.title, book.create_sheet(_sheet_name(table.title, names)))
+    for table, sheet in zip(tables, book.worksheets, strict=True):
+        widths = _widths(table)
+        for i, width in enumerate(widths):
+            sheet.column_dimensions[get_column_letter(i + 1)].width = width
         sheet.freeze_panes = "A2"
-        sheet.append(cells(table.columns, bold=True))
-        for row in table.rows:
-            sheet.append(cells(row))
+        if table.columns:
+            sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
+        sheet.append([_xlsx_cell(sheet, column, widths[i], bold=True) for i, column in enumerate(table.columns)])
+        for i, row in enumerate(table.rows):
+            cells = [_xlsx_cell(sheet, value, widths[j]) for j, value in enumerate(row)]
+            for j, cell in enumerate(cells):
+                if (i, j) in table.links:
+                    title, target = table.links[i, j]
+                    _link(cell, f"{get_column_letter(j + 1)}{i + 2}", f"'{sheets[title].title}'!A{target}")
+            sheet.append(cells)
         if table.notes:
             sheet.append([])
             for note in table.notes:
-                sheet.append(cells([note]))
+                sheet.append([_xlsx_cell(sheet, note)])
     out = io.BytesIO()
     book.save(out)
     return _fixed_times(out.getvalue())
+
+
+def _xlsx_cell(sheet: Any, value: Cell, width: float | None = None, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    cell = WriteOnlyCell(sheet, value=None)
+    if isinstance(value, str):
+        cell.value = _ILLEGAL.sub("\ufffd", value)[:XLSX_TEXT]
+        cell.data_type = "s"
+        if width is not None and ("\n" in value or _width(value) > width):
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    elif value is not None:
+        cell.value = value
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _link(cell: Any, at: str, target: str) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    cell._hyperlink = Hyperlink(ref=at, location=target)
+    cell.font = Font(color="0563C1")
+
+
+def _widths(table: Table) -> list[float]:
+    """For each column as many places as its texts need, within limits; the first thousand rows tell."""
+    widths = [_width(column) for column in table.columns]
+    for row in table.rows[:1000]:
+        for i, cell in enumerate(row):
+            widths[i] = max(widths[i], max(map(_width, _words(cell).split("\n"))))
+    return [min(max(width, XLSX_NARROW), XLSX_WIDE) + 2.0 for width in widths]
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text[: XLSX_WIDE + 1])
 
 
 def _fixed_times(data: bytes) -> bytes:
