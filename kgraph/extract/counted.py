@@ -34,6 +34,7 @@ _MARK = re.compile(r"(?:[一二三四五六七八九十]+[是要、]|\d{1,2}[.�
 _RATES = re.compile(r"(?:率|度|比例|比重|占比|比)$")
 _JOINT = re.compile(r"、|以及|和|与|及")
 _FILLERS = frozenset(["各类", "各", "各种", "有关", "相关", "的", "了", "等", "类", "一批", "起", "辖区", "群众", "、"])
+_GOVERNING = ("的", "对", "将", "把", "向", "为", "就")
 _NOT_COUNTED = frozenset(["中", "内", "里", "后", "前"])
 
 
@@ -75,7 +76,7 @@ class Counted:
         """Where the clause after a number ends, not after ``ceiling``."""
         inline = [m.span() for m in _INLINE.finditer(text, end, ceiling)]
         for m in _STOP.finditer(text, end, ceiling):
-            attribute = m.group() == "、" and text[m.start() - 1] in "级型类" and m.start() - end < 6
+            attribute = m.group() == "、" and text[m.start() - 1] in "级型类性" and m.start() - end < 6
             if not attribute and not any(a <= m.start() < b for a, b in inline):
                 return m.start()
         return ceiling
@@ -86,15 +87,15 @@ class Counted:
         ``event`` where the unit counts how often, so that what was done may follow it (6次听取汇报).
         None where nothing beside the number says what it counts."""
         left = self._left(text, self.left_bound(text, floor, start), start)
-        right = self._right(text, end, self.right_bound(text, end, ceiling), ceiling)
+        right = self._right(text, end, self.right_bound(text, end, ceiling), ceiling, event=event)
         if right:
             if text[end - 1] == "%" and only(right[0], "v") and len(right) == 1 and left:
                 return self._covering(left, right)
             silent = all(w.classes and w.classes <= frozenset("rtdscpelk") for w in left)
-            noun = not only(right[0], "vlmdspeg")
+            noun = not only(right[0], "vlmdspeg") or text.startswith('"', end) or text[:start].endswith(_GOVERNING)
             doing = any(of(w, "vl") for w in left)
-            asking = len(left) == 1 and only(left[0], "vlm") and of(right[0], "m")
-            if silent or noun or asking or text[:start].endswith("的") or (event and not doing):
+            asking = len(left) == 1 and only(left[0], "vlm") and (of(right[0], "m") or (of(right[0], "v") and len(right) > 1))
+            if silent or noun or asking or (event and not doing):
                 return _preposed(left, right)
         return self._postposed(left) if left else None
 
@@ -151,13 +152,15 @@ class Counted:
         words = cut(self._words, text, mark.end() if mark else begin, start)
         return trim_front(after_sum(trim_end(words)))
 
-    def _right(self, text: str, end: int, stop: int, ceiling: int) -> list[Word]:
+    def _right(self, text: str, end: int, stop: int, ceiling: int, *, event: bool) -> list[Word]:
         """The words after the number that may name what it counts."""
         words = cut(self._words, text, end, stop)
         while len(words) > 1 and words[0].text in ("的", '"'):
             words = words[1:]
         if words and words[0].text in ("对", "将", "就") and any(w.text == "进行" for w in words):
             words = [w for w in trim_front(words[1:]) if w.text != "进行"]
+        elif words and event and only(words[0], "p", "vnhm"):
+            words = trim_front(words)
         if not words or words[0].text in _NOT_COUNTED or only(words[0], "cp", "vnhm"):
             return []
         chained = stop == ceiling < len(text)

@@ -50,7 +50,7 @@ class Frame:
             rf"每(?:一)?(?:[个名位家所户](?=\w))?(?P<unit>{one})|每(?P<span>[两二三四五六\d]+个?[月周年天日])"
             r"|(?P<mean>[人户村年月周日])均(?!浓度|值|价|气温)|(?<!\w)一(?P<one>年|月|周|季度)(?=[一两二三\d])"
         )
-        self._unknown = re.compile(r"每(?:一)?[个名位家所户](?P<rest>\w{2,8})")
+        self._unknown = re.compile(r"每(?:一)?[个名位家所户](?P<rest>\w{2,7})")
         up, down, versus = words.pattern("up"), words.pattern("down"), words.pattern("vs")
         self._adjacent = re.compile(rf"(?:(?P<up>{up})|(?P<down>{down})){_AFTER_VERB}")
         self._verb = re.compile(rf"(?:(?P<up>{up})|(?P<down>{down})){_LEVEL}\w{{0,8}}$")
@@ -66,9 +66,13 @@ class Frame:
         self._lack = re.compile(words.pattern("lack"))
         self._words = words
 
-    def per(self, text: str, start: int) -> tuple[str, int, int] | None:
-        """What the quantity at ``start`` is stated for, the word after 每 (每个村: 村), and where the phrase stands."""
+    def per(self, text: str, floor: int, start: int) -> tuple[str, int, int] | None:
+        """What the quantity at ``start`` is stated for, the word after 每 (每个村: 村), and where the phrase stands.
+
+        ``floor`` is where the quantity before it ends."""
         begin = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
+        if not text.startswith("、", floor):
+            begin = max(begin, floor)
         clause = text[begin:start]
         if "每" not in clause and "均" not in clause and "一" not in clause:
             return None
@@ -78,8 +82,9 @@ class Frame:
                 continue
             if m.lastgroup != "rest":
                 return str(m[m.lastgroup or 0]), begin + m.start(), begin + m.end()
-            words = self._words.cut(m["rest"])[:2]
-            end = words[0].end if words[0].end > 1 else words[-1].end
+            words = self._words.cut(m["rest"])
+            ends = [w.start for w in words[1:] if w.start > 1 and not w.classes.isdisjoint("vlpdsm")]
+            end = ends[0] if ends else next((w.end for w in words if w.end > 1), len(m["rest"]))
             return m["rest"][:end], begin + m.start(), begin + m.start("rest") + end
         return None
 

@@ -21,6 +21,7 @@ _RANGE = re.compile(r"[-~至到]{1,2}")
 _AT_A_DISTANCE = re.compile(
     r"(?:(?P<atLeast>至少|最少|不少于|不得少于|不低于)|(?P<atMost>至多|最多|不超过)|(?P<about>约)(?=占))[^,;:。!?\d]{1,10}$"
 )
+_EITHER = re.compile(r"[(/](?P<unit>[一-鿿]{1,2})\)?")
 _ONE_BAD = re.compile(r"[同统唯第之新单专逐任某哪另近这那每归万不划如]$")
 _ONE_GOOD = re.compile(r"(?:共|仅有?|只有|各|至少|不少于|不超过|每[\w()]{1,8}|[年月周季日]|季度)(?:\w{2})?$")
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十百]+[个项条]")
@@ -91,7 +92,7 @@ class QuantityScanner:
         self._abstract = re.compile(words.pattern("a"))
         self._acting = re.compile(rf"(?:{words.any_of('v', 'l')})[了过]?(?:{words.any_of('d')})?$")
         forms = "|".join(sorted(map(re.escape, per), key=lambda f: (-len(f), f)))
-        self._each = re.compile(rf"[/每](?P<per>{forms})")
+        self._each = re.compile(rf"/(?P<per>{forms})")
 
     def kind(self, unit: str) -> str:
         """What a unit counts (``kg:unitKind``); empty for an unknown one."""
@@ -136,6 +137,9 @@ class QuantityScanner:
             if not unit or not self._counts(text, numeral, unit, stop):
                 return None
         start, end = numeral.start, stop
+        either = _EITHER.match(text, stop)
+        if either and either["unit"] in self._units:
+            end = either.end()
         comparator = Comparator.OVER if numeral.over else Comparator.EXACTLY
         per = None
         each = self._each.match(text, stop)

@@ -107,7 +107,7 @@ class MetricExtractor:
                 floor = max(q.end, following.end)
                 continue
             size = len(found)
-            per = self._frame.per(text, q.start)
+            per = self._frame.per(text, last.end if last else 0, q.start)
             rest = quantities[k + 1 :]
             upper = rest.pop(0).end if rest and _RANGE.fullmatch(text[q.end : rest[0].start]) else q.end
             phrase = self._phrase(text, floor, q, upper, rest[0].start if rest else len(text), per)
@@ -143,11 +143,13 @@ class MetricExtractor:
         self, text: str, floor: int, q: Quantity, end: int, ceiling: int, per: tuple[str, int, int] | None
     ) -> Phrase | None:
         """The counted phrase; what stands before 每人 names it only where nothing after it does."""
-        if _FROM.search(text[: q.start]) and _ONWARD.match(text, q.end):
-            ceiling = end
-        if per is None or per[2] <= floor or per[2] > q.start:
-            return self._counted.phrase(text, floor, self._frame.before(text, q.start), end, ceiling, event=q.unit == "次")
-        phrase = self._counted.phrase(text, per[2], q.start, end, ceiling, event=q.unit == "次")
+        start, event = self._frame.before(text, q.start), q.unit == "次"
+        origin = _FROM.search(text, max(0, q.start - 16), q.start)
+        if origin and _ONWARD.match(text, q.end):
+            start, ceiling = origin.start(), end
+        if per is None or per[2] <= floor or per[2] > start:
+            return self._counted.phrase(text, floor, start, end, ceiling, event=event)
+        phrase = self._counted.phrase(text, per[2], start, end, ceiling, event=event)
         return phrase or (self._counted.phrase(text, floor, per[1], per[2], per[2]) if per[1] > floor else None)
 
     def _several(self, text: str, floor: int, q: Quantity) -> list[tuple[int, str]]:

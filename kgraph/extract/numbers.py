@@ -20,7 +20,8 @@ _SECTION = re.compile(
 )
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _NUMERAL = re.compile(
-    r"(?P<arabic>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)(?P<over1>[余多])?(?P<scale>[百千]?万亿|[十百千]?[万亿]|[百千](?![克米瓦]|分点))?(?P<over2>[余多]|来(?=[人个名次份件场户家]))?"
+    r"(?P<arabic>(?:\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?!\d)|\d+)(?:\.\d+)?)(?P<over1>[余多])?"
+    r"(?P<scale>[百千]?万亿|[十百千]?[万亿]|[百千](?![克米瓦]|分点))?(?P<over2>[余多]|来(?=[人个名次份件场户家]))?"
     r"|(?P<full>百分百(?=[,。;、)]|$))|百分之(?P<percent>百|[一二两三四五六七八九十百零〇]+(?:点[一二三四五六七八九零〇]+)?|\d+(?:\.\d+)?)(?P<over4>[余多])?"
     r"|(?P<chinese>[一二两三四五六七八九十百千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟]+)(?P<over3>[余多])?(?P<scale3>[万亿])?"
 )
@@ -33,7 +34,7 @@ _BEFORE = re.compile(
     r"|(?P<atMost>不超过|不多于|不高于|不大于|不得超过|不得多于|不能超过|至多|最多|控制在)"
     r"|(?P<under>不足|不到|少于|低于|将近|接近|(?<![最附就邻亲靠临远晋])近)"
     r"|(?P<over>超过|超出|突破|高于|多于|大于|(?<!不)超|逾)"
-    r"|(?P<about>大约|大概|约为|约有|(?<![节预制签履条公特违契邀失爽续集简民合盟])约)"
+    r"|(?P<about>大约|大概|约为|约有|(?<![节预制签履条公特违契邀爽续集简民合盟])约)"
 )
 _BEFORE_END = re.compile(rf"(?:{_BEFORE.pattern})(?:[了为有达到]|达到)?$")
 _AFTER = re.compile(
@@ -123,7 +124,7 @@ def _read(text: str, m: re.Match[str]) -> Numeral | None:
     if _BEFORE_BAD.search(before) or _AFTER_BAD.match(after):
         return None
     if m["arabic"]:
-        digits = m["arabic"].replace(",", "")
+        digits = m["arabic"].replace(",", "").replace(" ", "")
         if len(digits) > 12:
             return None
         value = Decimal(digits)
