@@ -34,6 +34,10 @@ _OWN_BODY = re.compile(
     r"[我本](?:局|委(?!员)|厅|院|办(?!理)|队|会|中心|所|处|支队|社)(?![势面])|全局(?=[干工上]|[^性]{0,2}(?:职工|民警|人员))"
 )
 _OWN_PLACE = re.compile(r"[我全](?:镇|乡|街道|县|区|市|省|州|旗|盟|自治区)")
+_DOES = re.compile(
+    r"坚持|始终|认真|紧紧|紧扣|深入|全面|严格|积极|切实|扎实|以习|聚焦|围绕|坚决|牢牢|高度重视|持续|不断|全力|着力"
+)
+_PARTED = re.compile(r"委|人大|党|政|司法|公安|法院")
 _OWN_WORD = re.compile(r"[我全本](镇|乡|街道|县|区|市|省|州|旗)")
 _OFFICE = re.compile(r"办公[室厅]$")
 _SITE = re.compile(r"网站?$|门户|平台|公众号|编辑部|日报|融媒体|管理员|admin", re.IGNORECASE)
@@ -124,8 +128,10 @@ class MetaReader:
         first = found[0]
         if first.type is None and own_body > own_place:  # the title names a place, the author calls itself 我局
             first = next((a for a in found if a.type is not None and a.type not in _RULING), first)
-        if first.source == "header" and _OFFICE.search(first.name) and own_place > own_body:
-            first = _Author(_OFFICE.sub("", first.name), "government", first.regions, first.source)
+        if (
+            first.source == "header" and first.type not in (None, *_RULING) and own_place and not own_body
+        ):  # it posts for its government
+            first = _Author(first.regions[-1] if first.regions else "政府", None, first.regions, first.source)
         if first.type is not None and not first.regions:
             fuller = next((a for a in found if a.regions and a.type == first.type), None)
             first = fuller or first
@@ -141,14 +147,14 @@ class MetaReader:
         if not text:
             return None
         text = re.sub(r"《[^》]*》", "", text)
-        bodies = [f for f in self._bodies.find(text) if f.prefix != "partner"]
+        bodies = [f for f in self._bodies.find(text, towns=self._bodies.towns((), text)) if f.prefix != "partner"]
         body = _best(bodies)
         chains = self._regions.find(text)
         if body is not None and (source != "title" or body.start <= _end_of_name(text)):
             name = text[body.start : body.end]
             if body.type.id in _PARTY and chains:
                 return _Author(chains[0].names[-1], None, chains[0].names, source)
-            return _Author(name, body.type.id, self._namer.parts(name).regions, source)
+            return _Author(name, body.type.counts_as, self._namer.parts(name).regions, source)
         if chains and (source != "title" or chains[0].start <= _end_of_name(text)):
             town = _TOWN.match(text, chains[0].end)
             if town and source == "title":
@@ -160,18 +166,22 @@ class MetaReader:
         return None
 
     def _said(self, body: Sequence[str]) -> _Author | None:
-        """The author as the first sentences name it: 2024年,埔前镇坚持…"""
+        """The author as the first sentences name it, as a subject: 2024年,埔前镇坚持…; …领导下,埔前镇坚持…"""
         for text in body[:_FIRST]:
             at = _OPENING.match(text)
-            start = at.end() if at else 0
-            for f in self._bodies.find(text):
-                if f.start == start and f.type.id not in _PARTY:
-                    name = text[f.start : f.end]
-                    parts = self._namer.parts(name)
-                    return _Author(name, f.type.id, parts.regions, "text")
-            chain = next((c for c in self._regions.find(text) if c.start == start), None)
-            if chain is not None and not text.startswith(("委", "人大"), chain.end):
-                return _Author(chain.names[-1], None, chain.names, "text")
+            first = at.end() if at else 0
+            starts = [first, *(m.end() for m in re.finditer(",", text) if m.end() > first)]
+            bodies = {f.start: f for f in self._bodies.find(text) if f.type.id not in _PARTY}
+            places = {c.start: c for c in self._regions.find(text)}
+            for start in starts:
+                if start in bodies and (start == first or _DOES.match(text, bodies[start].end)):
+                    name = text[start : bodies[start].end]
+                    return _Author(name, bodies[start].type.counts_as, self._namer.parts(name).regions, "text")
+                place = places.get(start)
+                if place is not None and (
+                    _DOES.match(text, place.end) or (start == first and not _PARTED.match(text, place.end))
+                ):
+                    return _Author(place.names[-1], None, place.names, "text")
         return None
 
     # --- where --------------------------------------------------------------------------------------------------------
@@ -186,7 +196,8 @@ class MetaReader:
         if author is not None and not names:
             names = self._by_word(author, [*close, *every], all_texts)
         if not names:
-            return self._shared(every), ()
+            city = self._regions.city_of_zone("\n".join(near))
+            return (self._shared(every) or (self._regions.path(city.code) if city else ())), ()
         codes = self._regions.matching(names)
         if not codes and len(names) > 1:
             codes = self._regions.matching(names[:-1])

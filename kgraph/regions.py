@@ -41,6 +41,7 @@ _UNSAFE = frozenset(
     }
 )
 """Names that are common nouns too: they count only behind the name of a wider region."""
+_ZONE = re.compile(r"[\u4e00-\u9fff]{4,12}?(?:新区|开发区|高新区|经开区|园区|示范区)")
 SAFE_KINDS = frozenset({"former", "full_name", "mca_variant", "zone"})
 """The kinds of aliases that may be matched in text like official names."""
 
@@ -71,6 +72,7 @@ class Regions:
         self._rows: dict[str, tuple[str, int, str]] = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._stems: dict[str, tuple[str, ...]] = {}
+        self._former: dict[str, str] = {}
         with knowledge.path("regions.csv").open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file)
             next(reader, None)
@@ -85,6 +87,8 @@ class Regions:
                 if code in rows:
                     whole = kind == "short" and alias[-1] in _ENDINGS and not rows[code][0].startswith(alias)  # 湘西州, not 泉州
                     table = self._names if kind in SAFE_KINDS or whole else self._stems
+                    if kind == "former":
+                        self._former[code] = alias
                     if code not in table.get(alias, ()):
                         table[alias] = (*table.get(alias, ()), code)
         for name in [n for n in self._names if n in _NEVER or PLACEHOLDER.search(n)]:
@@ -167,11 +171,16 @@ class Regions:
         return None
 
     def starting_at(self, text: str, start: int, stop: int) -> str | None:
-        """The longest region name that begins at a place of a text, or None."""
+        """The longest region name that begins at a place of a text and is no common noun, or None."""
         for end in range(min(stop, start + _LONGEST), start + 1, -1):
-            if text[end - 1] in _ENDINGS and text[start:end] in self._names:
+            if text[end - 1] in _ENDINGS and text[start:end] in self._names and text[start:end] not in _UNSAFE:
                 return text[start:end]
         return None
+
+    def called(self, code: str, ending: str) -> bool:
+        """Whether a region's name, or a former one, ends with a level word: 禄丰市 was 禄丰县."""
+        row = self._rows.get(code)
+        return row is not None and any(name.endswith(ending) for name in (row[0], self._former.get(code, "")))
 
     def chain_ending_at(self, text: str, end: int, start: int = 0) -> tuple[int, tuple[str, ...]]:
         """Where the chain of region names that ends at a place begins, and its names widest first.
@@ -194,6 +203,17 @@ class Regions:
         """Whether the first can only be a county, the second a town: 宝丰县云顶镇 names a town that the table lacks there."""
         levels = [{self._rows[c][1] for c in self.codes(name)} for name in (first, second)]
         return levels == [{3}, {4}]
+
+    def city_of_zone(self, text: str) -> Region | None:
+        """The one prefecture whose short name stands before a zone's: 大连金普新区."""
+        found = set()
+        for m in _ZONE.finditer(text):
+            for start in range(m.start(), m.end() - 3):
+                for length in (2, 3, 4):
+                    codes = [c for c in self._stems.get(text[start : start + length], ()) if self._rows[c][1] == 2]
+                    if len(codes) == 1:
+                        found.add(codes[0])
+        return self.get(found.pop()) if len(found) == 1 else None
 
     def find(self, text: str) -> list[RegionName]:
         """The chains of region names in a text, left to right, each as long as it can be."""

@@ -17,6 +17,7 @@ from kgraph.knowledge import Knowledge
 from kgraph.match import Match
 from kgraph.model import BodyMention, Outline
 from kgraph.regions import Regions
+from kgraph.text import normalise
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》?")
 _HARD = re.compile(r"[^\u4e00-\u9fff]")
@@ -39,6 +40,7 @@ _TOWN = re.compile(
     r"(?![各全我本该乡镇])([\u4e00-\u9fff]{2,5}(?<![各全我本该乡城集村])(?:镇|乡|街道))"
     r"(?=20\d\d|党委|党工委|人民政府|办事处|坚持|始终|认真|紧紧|深入|全面|严格|积极|切实)"
 )
+_ZONE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,8}(?:新区|开发区|高新区|经开区|园区|示范区)$")
 _OWN_SIGNS = "局厅院委"
 _EDGE = re.compile(r"$|[^\u4e00-\u9fff]|[和与及在由将我本该]")
 _LEVELS = sorted(LEVEL_WORDS, key=len, reverse=True)
@@ -75,7 +77,7 @@ class BodyExtractor:
         texts = [s.text for s in outline.sentences]
         level = own_level(texts)
         stems = self.stems(texts)
-        towns = self._unlisted(texts)
+        towns = self.towns(texts, outline.title or "")
         found = []
         for index, sentence in enumerate(outline.sentences):
             for f in self.find(sentence.text, level, stems, towns):
@@ -90,9 +92,11 @@ class BodyExtractor:
         stems = {name[:-2] if name.endswith("街道") else name[:-1] for name in names}
         return frozenset(stem for stem in stems if len(stem) >= 2)
 
-    def _unlisted(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """The towns that a report speaks of more than once and that the table of regions lacks."""
+    def towns(self, texts: Iterable[str], title: str) -> tuple[str, ...]:
+        """The towns that a report's title, or its text more than once, speaks of and that the table of regions lacks."""
         named = Counter(name for text in texts for name in _TOWN.findall(text))
+        for name in _TOWN.findall(normalise(title)):
+            named[name] += 2
         return tuple(sorted(n for n, count in named.items() if count > 1 and not self._regions.codes(n)))
 
     def find(
@@ -193,7 +197,8 @@ class BodyExtractor:
         if text.endswith(("镇", "乡", "街道"), 0, end):
             for town in towns:
                 if text.endswith(town, 0, end):
-                    return self._regions.chain_ending_at(text, end - len(town))[0], "region"
+                    zone = _ZONE.search(text, max(0, end - len(town) - 10), end - len(town))
+                    return zone.start() if zone else self._regions.chain_ending_at(text, end - len(town))[0], "region"
             for length in range(3, 7):  # 宝丰县云顶镇: a town unknown behind a region that is known
                 begin, names = self._regions.chain_ending_at(text, end - length) if end > length else (end, ())
                 if names and not self._lexicon.stop.search(text, end - length, end):

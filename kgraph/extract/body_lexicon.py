@@ -41,6 +41,7 @@ class BodyType:
     is_group: bool
     named: str
     countable: bool
+    counts_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ def _type(concept: Concept, scheme: Mapping[str, Concept]) -> BodyType:
         full_form=first("fullForm", "{region}{name}"),
         expands=tuple((a, b) for a, b in pairs),
         is_group=any(c.id == "group" for c in chain),
+        counts_as=concept.one("countsAs") or concept.id,
         countable=first("countable", "no") == "yes",
         named=concept.one("named") or "no",
     )

@@ -58,10 +58,10 @@ class BodyLinker:
 
 def _own_path(meta: ReportMeta) -> tuple[Region, ...]:
     """The path of the report's region, with the issuer's town where the table of regions lacks it."""
-    if meta.issuer is None or not meta.regions or meta.regions[-1].level != 3:
+    if meta.issuer is None or not meta.regions or meta.regions[-1].level not in (2, 3):
         return meta.regions
     rest = meta.issuer.name.removeprefix(chain(meta.regions))
-    town = re.fullmatch(r"(.{2,6}(?:镇|乡|街道))(?:人民政府|办事处)", rest)
+    town = re.fullmatch(r"(.{2,10}(?:镇|乡|街道))(?:人民政府|办事处)", rest)
     return (*meta.regions, unlisted(town.group(1), meta.regions)) if town else meta.regions
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.extract.body_lexicon import LEVEL_WORDS, BodyLexicon, BodyType
 from kgraph.knowledge import Knowledge
@@ -22,10 +22,10 @@ _COMMITTEE = re.compile(
     r"(?P<party>(?:党)?委)?(?:全面)?依法治(?P<word>省|自治区|市|州|盟|县|区|旗|镇|乡|街道?)(?:工作)?(?P<what>委员会|委|办公室|办)(?P<tail>.*)"
 )
 _UNKNOWN_PLACE = re.compile(
-    r"(?![各全我本该乡镇])[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道)(?=党委|党工委|人民政府|政府|办事处|司法所|派出所|人大|纪委|综合|便民|社会|公共|委)"
+    r"(?![各全我本该乡镇])[\u4e00-\u9fff]{2,9}?(?:镇|乡|街道)(?=党委|党工委|人民政府|政府|办事处|司法所|派出所|人大|纪委|综合|便民|社会|公共|委)"
 )
 _LEVELS = sorted(LEVEL_WORDS, key=len, reverse=True)
-GOVERNMENTS = ("government", "street-office", "street-office-bare", "party-committee", "management-committee")
+GOVERNMENTS = ("government", "street-office", "party-committee", "management-committee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,15 @@ class BodyNamer:
 
         ``own_level`` is the level that the report speaks from, also where its own region is unknown.
         """
+        found = self._resolve(name, type_id, path, own_level, issuer)
+        type_ = self._lexicon.types.get(found.body.type or "")
+        if type_ is None or type_.counts_as == type_.id:
+            return found
+        return replace(found, body=replace(found.body, type=type_.counts_as))
+
+    def _resolve(
+        self, name: str, type_id: str | None, path: Sequence[Region], own_level: int | None, issuer: Body | None
+    ) -> Resolved:
         type_ = self._lexicon.types.get(type_id or "")
         plain = Body(name, type_id, None)
         if type_ is None or type_.full_form == "{name}" or name.startswith(_CENTRAL):
@@ -128,7 +137,7 @@ class BodyNamer:
         parts = self.parts(name)
         if parts.place and not parts.regions:
             county = [r for r in path if r.level < 4]
-            if not county or county[-1].level < 3 or own_level is None:
+            if not county or county[-1].level < (2 if "区" in parts.place else 3) or own_level is None:
                 return Resolved(_local(plain), "unknown region")
             return self._named(name, type_, parts.rest, [*county, unlisted(parts.place, county)], issuer)
         if parts.regions:
@@ -205,8 +214,11 @@ class BodyNamer:
                 if unknown and word == "市" and path[place].level == 2 and own_level == 3:
                     return None
                 return path[: place + 1]
+        for place in range(len(path) - 1, -1, -1):
+            if path[place].level > 1 and self._regions.called(path[place].code, word):
+                return path[: place + 1]
         zones = [level for level in LEVEL_WORDS.get(word, ()) if level]
-        if not zones and path and word:
+        if not zones and path and path[-1].level < 4:  # a zone's own report; a town's does not say which zone is meant
             return path
         return None
 

@@ -41,6 +41,11 @@ REPORTS = {
     "police": report("640424", "固原市泾源县公安局", "public-security"),
     "ecology": report("370400", "枣庄市生态环境局", "environment"),
     "unnamed town": report("430900", None),
+    "renamed county": report(REGIONS.codes("禄丰市")[0], "楚雄彝族自治州禄丰市人民政府"),
+    "zone town": ReportMeta(
+        None, Body("大连市金普新区中长街道办事处", "street-office", "210200"), REGIONS.path("210200"), 2025, None
+    ),
+    "prefecture county": report(REGIONS.codes("叶城县")[0], "喀什地区叶城县人民政府"),
     "unlisted town": ReportMeta(
         None, Body("平顶山市宝丰县云上镇人民政府", "government", "410421"), REGIONS.path("410421"), 2024, None
     ),
@@ -109,6 +114,11 @@ CASES = [
     ("unnamed town", "区委", "区委"),
     ("unnamed town", "乡党委", "乡党委"),
     ("unnamed town", "法治政府建设工作领导小组", "法治政府建设工作领导小组"),
+    ("renamed county", "县政府", "楚雄彝族自治州禄丰市人民政府"),  # before 2021 it was 禄丰县
+    ("prefecture county", "地委", "中共喀什地区委员会"),
+    ("prefecture county", "行署", "喀什地区行政公署"),
+    ("zone town", "街道人民调解委员会", "大连市金普新区中长街道人民调解委员会"),
+    ("zone town", "新区消防救援大队", "新区消防救援大队"),  # 新区 is no former name here, nor the street's
     ("unlisted town", "司法所", "平顶山市宝丰县云上镇司法所"),
     ("unlisted town", "镇政府", "平顶山市宝丰县云上镇人民政府"),
     ("unlisted town", "县委", "中共平顶山市宝丰县委员会"),
