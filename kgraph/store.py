@@ -158,7 +158,7 @@ class Store:
             for i in range(0, len(changed), TOGETHER):
                 some = changed[i : i + TOGETHER]
                 gone = set[ox.NamedNode]().union(*(old for _, old in some))
-                self._exchange(gone, {ox.NamedNode(report.iri): _canonical(_triples([report.ntriples])) for report, _ in some})
+                self._exchange(gone, {ox.NamedNode(report.iri): _canonical(report.ntriples) for report, _ in some})
         except SyntaxError as error:
             raise StoreError(f"{self.path}: the triples of {_names(reports)} do not parse: {error}") from None
         except OSError as error:
@@ -355,8 +355,14 @@ def _quads(report: StatedReport) -> bytes:
     return report.ntriples + b"\n" + noted + b"\n"
 
 
-def _canonical(triples: Iterable[ox.Triple]) -> bytes:
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+def _canonical(triples: bytes | Iterable[ox.Triple]) -> bytes:
+    """N-Triples as the store gives them back: it keeps integers of every kind as ``xsd:integer``, for one."""
+    memory = ox.Store()
+    if isinstance(triples, bytes):
+        memory.load(triples, ox.RdfFormat.N_TRIPLES)
+    else:
+        memory.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+    return memory.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=_DEFAULT) or b""
 
 
 def _change(

@@ -30,7 +30,8 @@ KG = _Namespace(
     "level practises hasReport formula check metrics partOf rule article candidate reason mentionText "
     "Status Role Comparator Change "
     "trigger pattern topPattern opener order excludes yieldsTo counterExample form perForm unitKind context public "
-    "cueBefore cueAfter cueShared audience",
+    "cue cueBefore cueAfter cueShared audience absorbs residual term stem ending levelForm suffix bare within minimum "
+    "notBefore notAfter countable named countsAs vague fullForm expands levels",
 )
 PRACTICE = "https://w3id.org/kgraph/practice/"
 INDICATOR = "https://w3id.org/kgraph/indicator/"

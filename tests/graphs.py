@@ -283,8 +283,8 @@ def _sentence(out: _Lines, report: str, region: str, year: int, s: S, start: int
         e = f"{report}#char={a},{b}"
         out.link(e, "rdf:type", "nif:Phrase")
         out.link(e, "nif:referenceContext", report)
-        out.put(e, "nif:beginIndex", typed(str(a), "nonNegativeInteger"))
-        out.put(e, "nif:endIndex", typed(str(b), "nonNegativeInteger"))
+        out.put(e, "nif:beginIndex", typed(str(a), "integer"))
+        out.put(e, "nif:endIndex", typed(str(b), "integer"))
         out.put(e, "nif:anchorOf", text(surface))
         out.put(e, "rdfs:label", text(surface, "zh"))
         return e
