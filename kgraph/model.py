@@ -7,6 +7,7 @@ Three layers are kept apart: a *mention* is what stands in the text (offsets, ru
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -82,13 +83,22 @@ class Document:
 
     ``text`` is the text as given with line ends as ``\\n`` and without a byte order mark; ``source`` the file name as the
     user knows it; ``content_hash`` ``sha256:…`` of the file's bytes; ``metadata`` what the file's container or the portal header says
-    (keys: ``index_number`` ``issuer`` ``written`` ``issued`` ``title`` ``document_number``), each as written.
+    (keys: ``index_number`` ``issuer`` ``written`` ``issued`` ``title`` ``document_number``; from lists ``region`` ``year``;
+    ``address`` on the web), each as written. ``anchors`` are sorted pairs of an offset and the place in the file where the text
+    from there on stands (``page=3``, an XPath); ``confidence`` is how sure the recognition of a scan was, None for others.
     """
 
     text: str
     source: str
     content_hash: str
     metadata: Mapping[str, str] = field(default_factory=dict)
+    anchors: tuple[tuple[int, str], ...] = ()
+    confidence: float | None = None
+
+    def place(self, offset: int) -> str | None:
+        """The place in the file where a character of the text stands; None where the format tells none."""
+        i = bisect_right(self.anchors, offset, key=lambda anchor: anchor[0])
+        return self.anchors[i - 1][1] if i else None
 
 
 @dataclass(frozen=True, slots=True)
