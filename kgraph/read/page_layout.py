@@ -1,0 +1,243 @@
+"""From pieces of text with their places on pages to lines of a report: reading order, running heads, wrapped lines.
+
+Used for PDF and for recognised scans alike. The unit is that of the page; y grows upwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from kgraph.read.content import CELL, tidy
+
+_CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’…—]")
+_PAGE_NUMBER = re.compile(
+    r"[\s\-–—―－_.·|]*(?:第? ?(?:\d{1,4}|[一二三四五六七八九十]{1,3}) ?页?(?: ?[/／,，]? ?共? ?\d{1,4} ?页?)?|[IVXivx]{1,5})[\s\-–—―－_.·|]*"
+)
+_MARK = re.compile(
+    r"[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[、.．](?!\d)|[①-⑳]"
+)
+_ENDS = tuple("。！？；：:;!?”）)》")
+_MARGIN = 0.14
+"""The share of a page's height, above and below, where running heads stand."""
+_INDENT = 1.1
+"""How far, in characters, the first line of a paragraph is set in at least."""
+_SHORT = 1.6
+"""How far, in characters, the last line of a paragraph stays from the margin at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text on one line and its box."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        """The height of the box."""
+        return self.top - self.bottom
+
+    @property
+    def middle(self) -> float:
+        """Half of its height up."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageOf:
+    """A page: its number, its size, its pieces in any order."""
+
+    number: int
+    width: float
+    height: float
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line(Piece):
+    page: int = 0
+    column: int = 0
+    low: float = 0.0
+    high: float = 0.0
+    """The left and right margin of its column."""
+
+
+def paragraphs(pages: Sequence[PageOf]) -> list[tuple[str, int]]:
+    """The paragraphs of pages in reading order, each with the number of the page where it begins."""
+    laid = _without_heads([(page, _page_lines(page)) for page in pages])
+    sizes = [line.height for _, lines in laid for line in lines]
+    size = median(sizes) if sizes else 10.0
+    out: list[tuple[str, int]] = []
+    last: _Line | None = None
+    for _, lines in laid:
+        for line in _with_margins(lines):
+            text = tidy(line.text)
+            if not text:
+                continue
+            if last is not None and _continues(last, line, size):
+                out[-1] = (_joined(out[-1][0], text), out[-1][1])
+            else:
+                out.append((text, line.page))
+            last = line
+    return out
+
+
+def _page_lines(page: PageOf) -> list[_Line]:
+    """The lines of a page in reading order, column by column between what spans all columns."""
+    pieces = [p for p in page.pieces if p.text.strip() and p.height > 0]
+    gutter = _gutter(pieces)
+    if gutter is None:
+        return _lines(pieces, page.number, 0)
+    out: list[_Line] = []
+    spanning = sorted((p for p in pieces if p.left < gutter - 2 and p.right > gutter + 2), key=lambda p: -p.middle)
+    rest = [p for p in pieces if p not in set(spanning)]
+    edges = [line.middle for line in _lines(spanning, page.number, 0)]
+    bounds = [float("inf"), *edges, float("-inf")]
+    heads = _lines(spanning, page.number, 0)
+    for i, (above, below) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        band = [p for p in rest if below < p.middle <= above]
+        for column, side in enumerate(([p for p in band if p.left < gutter], [p for p in band if p.left >= gutter]), 1):
+            out += _lines(side, page.number, column)
+        if i < len(heads):
+            out.append(heads[i])
+    return out
+
+
+def _gutter(pieces: Sequence[Piece]) -> float | None:
+    """Where the gap between two columns of running text is, if the page has two."""
+    if len(pieces) < 16:
+        return None
+    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    width = right - left
+    best: float | None = None
+    fewest = len(pieces)
+    for step in range(-10, 11):
+        x = left + width * (0.5 + step / 100)
+        crossing = sum(p.left < x - 2 and p.right > x + 2 for p in pieces)
+        if crossing < fewest or (crossing == fewest and best is not None and abs(step) < abs((best - left) / width - 0.5) * 100):
+            best, fewest = x, crossing
+    if best is None or fewest > 0.15 * len(pieces):
+        return None
+    sides = [p for p in pieces if p.right <= best + 2], [p for p in pieces if p.left >= best - 2]
+    for side in sides:
+        if len(side) < 0.25 * len(pieces):
+            return None
+        rows = _lines(side, 0, 0)
+        if median(line.right - line.left for line in rows) < 0.3 * width:
+            return None
+    return best
+
+
+def _lines(pieces: Sequence[Piece], page: int, column: int) -> list[_Line]:
+    """Pieces on one height joined to lines, from the top down; a wide gap between two is the edge of a table's cell."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (-p.middle, p.left)):
+        if rows and abs(rows[-1][0].middle - piece.middle) < 0.5 * max(rows[-1][0].height, piece.height):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    out = []
+    for row in rows:
+        row.sort(key=lambda p: p.left)
+        text, end = row[0].text, row[0].right
+        for piece in row[1:]:
+            gap = (piece.left - end) / max(piece.height, 1)
+            text += (
+                CELL if gap > 1.8 else " " if gap > 0.35 and not (_cjk(text[-1:]) and _cjk(piece.text[:1])) else ""
+            ) + piece.text
+            end = max(end, piece.right)
+        tall = max(row, key=lambda p: len(p.text))
+        out.append(_Line(text, row[0].left, tall.bottom, end, tall.top, page, column))
+    return out
+
+
+def _without_heads(pages: list[tuple[PageOf, list[_Line]]]) -> list[tuple[PageOf, list[_Line]]]:
+    """The lines without page numbers and what repeats at the top or bottom of pages."""
+
+    def marginal(page: PageOf, line: _Line) -> bool:
+        return line.middle > (1 - _MARGIN) * page.height or line.middle < _MARGIN * page.height
+
+    def shape(line: _Line) -> str:
+        return re.sub(r"[\d\s]+", "#", line.text)
+
+    often = Counter(s for page, lines in pages for s in {shape(line) for line in lines if marginal(page, line)})
+    most = max(2, len(pages) * 0.4)
+    out = []
+    for page, lines in pages:
+        edge = {id(line) for line in (*lines[:1], *lines[-1:])}
+        kept = [
+            line
+            for line in lines
+            if not (
+                marginal(page, line)
+                and (
+                    (len(pages) > 1 and often[shape(line)] >= most and len(line.text) < 60)
+                    or _PAGE_NUMBER.fullmatch(line.text.strip())
+                )
+            )
+            and not (id(line) in edge and _PAGE_NUMBER.fullmatch(line.text.strip()) and len(line.text.strip()) < 12)
+        ]
+        out.append((page, kept))
+    return out
+
+
+def _with_margins(lines: list[_Line]) -> list[_Line]:
+    """The lines with the margins of their column on their page."""
+    margins: dict[int, tuple[float, float]] = {}
+    for column in {line.column for line in lines}:
+        own = [line for line in lines if line.column == column]
+        full = [line for line in own if CELL not in line.text] or own
+        lefts = sorted(line.left for line in full)
+        rights = sorted(line.right for line in full)
+        margins[column] = (
+            lefts[min(1, len(lefts) - 1)] if len(lefts) > 6 else lefts[0],
+            rights[max(0, len(rights) - 2)] if len(rights) > 6 else rights[-1],
+        )
+    if 0 in margins and len(margins) > 1:
+        margins[0] = (min(low for low, _ in margins.values()), max(high for _, high in margins.values()))
+    return [replace(line, low=margins[line.column][0], high=margins[line.column][1]) for line in lines]
+
+
+def _continues(last: _Line, line: _Line, size: float) -> bool:
+    """Whether a line goes on with the paragraph of the line before it."""
+    if CELL in last.text or CELL in line.text:
+        return False
+    unit = max(size, min(last.height, line.height)) * 1.0
+    centred = [
+        abs((each.left - each.low) - (each.high - each.right)) < unit and each.left - each.low > 1.5 * unit
+        for each in (last, line)
+    ]
+    if all(centred) and last.page == line.page:  # a title on some lines: as large, set apart by no more than its leading
+        same = abs(last.height - line.height) < 0.12 * line.height and last.bottom - line.top < 1.2 * line.height
+        return same and line.height > 1.15 * size and not last.text.rstrip().endswith(("报告", *_ENDS))
+    if abs(last.height - line.height) > 0.3 * max(last.height, line.height):
+        return False
+    if last.column == line.column and last.page == line.page and last.bottom - line.top > 2.2 * unit:
+        return False
+    if last.high - last.right > _SHORT * unit + 0.02 * (last.high - last.low):
+        return False
+    if line.left - line.low > _INDENT * unit and not (
+        last.left - last.low > _INDENT * unit and not last.text.rstrip().endswith(_ENDS)
+    ):
+        return False
+    return not (_MARK.match(line.text.strip()) and last.text.rstrip().endswith(_ENDS))
+
+
+def _joined(before: str, after: str) -> str:
+    """Two lines of a paragraph as one: no blank between Chinese; a hyphenated word mended."""
+    if before.endswith("-") and before[-2:-1].isascii() and before[-2:-1].isalpha() and after[:1].islower():
+        return before[:-1] + after
+    if _cjk(before[-1:]) or _cjk(after[:1]) or (before[-1:].isdigit() and after[:1].isdigit()):
+        return before + after
+    return f"{before} {after}"
+
+
+def _cjk(character: str) -> bool:
+    return _CJK.match(character) is not None
