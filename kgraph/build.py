@@ -6,19 +6,21 @@ import hashlib
 import multiprocessing
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kgraph import __version__
+from kgraph.correct import Correction, read_corrections
 from kgraph.errors import UnreadableReport
 from kgraph.ids import Ids
 from kgraph.knowledge import Knowledge
 from kgraph.pipeline import Pipeline, Stated
 from kgraph.read import find
 from kgraph.store import Store
+from kgraph.vocab import BASE
 
 CHUNK = 16
 """Reports that a worker takes at a time."""
@@ -39,6 +41,7 @@ class BuildResult:
     unchanged: int = 0
     skipped: list[tuple[str, str]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -53,31 +56,39 @@ def build(
     jobs: int | None = None,
     base: str | None = None,
     ontology: Path | None = None,
+    corrections: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> BuildResult:
     """Build or renew the graph in ``output`` from files and folders.
 
     Unchanged reports (by content hash, under the same versions of kgraph and ontology) are left as they are; a changed
     one replaces what it stated; a file that cannot be read is skipped with a reason and does not stop the rest. ``jobs``
-    is the number of processes, by default one per core. ``progress`` is told the files done and their number. Facts are
+    is the number of processes, by default one per core. ``corrections`` is a CSV file of corrections (``kgraph.correct``);
+    the reports it names, and those corrected before, are built anew. ``progress`` is told the files done and their number. Facts are
     written in transactions of ``BATCH`` reports, so that a killed build leaves a store that opens and a run that resumes.
 
     Raises ``InputError`` where a path is missing or nothing is found, ``StoreError`` where the store cannot be written.
     """
     files = find(list(paths))
     knowledge = Knowledge(ontology)
+    worker = Worker(base, ontology, read_corrections(corrections) if corrections is not None else {})
     result = BuildResult()
     with Store.create(output, base=base) as store:
         store.load_vocabularies(knowledge)
         run = Ids(store.base).run(__version__, knowledge.version)
         known = store.sources()
-        current = {str(source) for (source,) in store.values(f"SELECT ?s {{ ?r kg:sourceFile ?s ; prov:wasGeneratedBy <{run}> }}")}
+        current = {
+            str(source) for (source,) in store.values(f"SELECT ?s {{ ?r kg:sourceFile ?s ; prov:wasGeneratedBy <{run}> }}")
+        }
+        current -= {str(source) for (source,) in store.values("SELECT ?s { ?c a kg:Correction ; kg:inReport/kg:sourceFile ?s }")}
+        current -= set(worker.corrections)
         wanted = [(path, source) for path, source in files if source not in current or _changed(path, known[source][1])]
         result.unchanged = len(files) - len(wanted)
         owners = {iri: source for source, (iri, _) in known.items()}
         inputs = {source for _, source in files}
         batch: list[Stated] = []
-        outcomes = _outcomes(wanted, jobs or os.cpu_count() or 1, store.base, ontology)
+        worker = replace(worker, base=store.base)
+        outcomes = _outcomes(wanted, jobs or os.cpu_count() or 1, worker)
         for done, outcome in enumerate(outcomes, result.unchanged + 1):
             if progress is not None:
                 progress(done, len(files))
@@ -93,6 +104,7 @@ def build(
             batch.append(outcome)
             result.built += 1
             result.counts.update(outcome.counts)
+            result.notes.extend(outcome.notes)
             if len(batch) >= BATCH:
                 store.write(batch)
                 batch = []
@@ -110,21 +122,33 @@ def _changed(path: Path, content_hash: str) -> bool:
         return True
 
 
-def _outcomes(files: list[File], jobs: int, base: str, ontology: Path | None) -> Iterator[Outcome]:
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """What a process needs to know to make its pipeline."""
+
+    base: str | None
+    ontology: Path | None
+    corrections: Mapping[str, Sequence[Correction]]
+
+    def pipeline(self) -> Pipeline:
+        """The pipeline of a process."""
+        return Pipeline(Knowledge(self.ontology), self.base or BASE, self.corrections)
+
+
+def _outcomes(files: list[File], jobs: int, worker: Worker) -> Iterator[Outcome]:
     """The outcome of each file, in the order of the files."""
     if not files:
         return
     if jobs <= 1 or len(files) <= SMALL:
-        pipeline = Pipeline(Knowledge(ontology), base)
+        pipeline = worker.pipeline()
         for file in files:
             yield _state(pipeline, file)
         return
     chunks = deque(files[i : i + CHUNK] for i in range(0, len(files), CHUNK))
-    context = multiprocessing.get_context("spawn")
     while chunks:
+        running: deque[tuple[list[File], Future[list[Outcome]]]] = deque()
         try:
-            with ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(base, ontology)) as pool:
-                running: deque[tuple[list[File], Future[list[Outcome]]]] = deque()
+            with _pool(jobs, worker) as pool:
                 while chunks or running:
                     while chunks and len(running) < 2 * jobs + 2:
                         chunk = chunks.popleft()
@@ -133,26 +157,29 @@ def _outcomes(files: list[File], jobs: int, base: str, ontology: Path | None) ->
                     running.popleft()
         except BrokenProcessPool:
             chunks.extendleft(chunk for chunk, _ in reversed(running))
-            yield from _alone(chunks.popleft(), base, ontology)
+            yield from _alone(chunks.popleft(), worker)
 
 
-def _alone(chunk: list[File], base: str, ontology: Path | None) -> Iterator[Outcome]:
-    """The outcomes of files one of which may have ended its worker, each in a process of its own."""
+def _alone(chunk: list[File], worker: Worker) -> Iterator[Outcome]:
+    """The outcomes of files one of which may have ended its process, each in a process of its own."""
     for file in chunk:
-        context = multiprocessing.get_context("spawn")
         try:
-            with ProcessPoolExecutor(1, context, initializer=_start, initargs=(base, ontology)) as pool:
+            with _pool(1, worker) as pool:
                 yield from pool.submit(_state_all, [file]).result()
         except BrokenProcessPool:
             yield file[1], f"{file[1]}: the process that read it was ended by the system (out of memory?)"
+
+
+def _pool(jobs: int, worker: Worker) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_start, initargs=(worker,))
 
 
 _PIPELINE: list[Pipeline] = []
 """The pipeline of a worker process, made once by ``_start``."""
 
 
-def _start(base: str, ontology: Path | None) -> None:
-    _PIPELINE.append(Pipeline(Knowledge(ontology), base))
+def _start(worker: Worker) -> None:
+    _PIPELINE.append(worker.pipeline())
 
 
 def _state_all(files: list[File]) -> list[Outcome]:

@@ -77,6 +77,7 @@ def main() -> None:
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="进程数 Processes; by default one per core.")
 @click.option("--base", metavar="IRI", help="实例的基础 IRI Base of the IRIs that are made.")
 @ONTOLOGY
+@click.option("--corrections", type=click.Path(path_type=Path), metavar="CSV", help="更正表 Corrections to apply; see docs.")
 @click.option("-q", "--quiet", is_flag=True, help="只报告跳过的文件 Say only what was skipped.")
 def build(
     reports: tuple[Path, ...], output: Path, jobs: int | None, base: str | None, ontology: Path | None, quiet: bool
@@ -89,9 +90,11 @@ def build(
     from kgraph.build import build as run
 
     with _progress(quiet) as progress:
-        result = run(list(reports), output, jobs=jobs, base=base, ontology=ontology, progress=progress)
+        result = run(list(reports), output, jobs=jobs, base=base, ontology=ontology, corrections=corrections, progress=progress)
     for _, reason in result.skipped:
         click.echo(f"kgraph: skipped {reason}", err=True)
+    for note in result.notes:
+        click.echo(f"kgraph: correction not applied: {note}", err=True)
     if not result.total:
         click.echo(f"kgraph: nothing was built: none of {len(result.skipped)} files is a report that can be read", err=True)
         raise SystemExit(2)

@@ -105,6 +105,7 @@ class Emitter:
         for use, body in zip(facts.bodies, bodies, strict=True):
             span = self._span(lines, report, facts, use.mention.start, use.mention.end)
             lines.link(span, ITSRDF.taIdentRef, body)
+            self._corrected(lines, span, report, use.mention.rule)
             if use.mention.name != use.body.name:
                 lines.put(body, SKOS.altLabel, chinese(use.mention.name))
         measures = [self._measure_iri(report, m) for m in facts.measures]
@@ -137,6 +138,15 @@ class Emitter:
             ):
                 for i in index:
                     lines.link(iri, predicate, targets[i])
+        for correction in facts.corrections:
+            iri = f"{report}/correction/{correction.number}"
+            lines.link(iri, RDF.type, KG.Correction)
+            lines.put(iri, KG.action, literal(correction.action))
+            lines.put(iri, RDFS.label, chinese(f"更正:{correction.was or '(无)'} → {correction.now or '(删去)'}"))
+            for predicate, value in ((KG.was, correction.was), (KG.now, correction.now), (RDFS.comment, correction.note)):
+                if value:
+                    lines.put(iri, predicate, literal(value))
+            self._fact(lines, iri, report, facts, correction.start, correction.end, None)
         for unlinked in facts.unlinked:
             iri = f"{report}/unlinked/{unlinked.what}-{unlinked.start}-{unlinked.end}"
             lines.link(iri, RDF.type, KG.Unlinked)
@@ -293,6 +303,12 @@ class Emitter:
         lines.link(iri, KG.evidence, self._span(lines, report, facts, start, end))
         if rule:
             lines.put(iri, KG.rule, literal(rule))
+            self._corrected(lines, iri, report, rule)
+
+    @staticmethod
+    def _corrected(lines: _Lines, iri: str, report: str, rule: str) -> None:
+        if "correction:" in rule:
+            lines.link(iri, KG.correctedBy, f"{report}/correction/{rule.rpartition(':')[2]}")
 
     def _span(self, lines: _Lines, report: str, facts: ReportFacts, start: int, end: int) -> str:
         iri = Ids.span(report, start, end)

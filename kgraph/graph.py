@@ -53,6 +53,7 @@ class KnowledgeGraph:
         jobs: int | None = None,
         base: str | None = None,
         ontology: Path | str | None = None,
+        corrections: Path | str | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Self:
         """Build or renew the graph in ``output`` from files and folders and open it; what was done is in ``result``.
@@ -62,7 +63,9 @@ class KnowledgeGraph:
         from kgraph.build import build
 
         folder = Path(ontology) if ontology is not None else None
-        done = build([Path(r) for r in reports], Path(output), jobs=jobs, base=base, ontology=folder, progress=progress)
+        corrected = Path(corrections) if corrections is not None else None
+        files = [Path(r) for r in reports]
+        done = build(files, Path(output), jobs=jobs, base=base, ontology=folder, corrections=corrected, progress=progress)
         graph = cls(output, ontology=ontology)
         graph.result = done
         return graph

@@ -335,8 +335,23 @@ class Unlinked:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A user's correction as it was applied: its number, what it did to which sort of fact, its span, what stood there
+    before and stands there now, and the user's note."""
+
+    number: int
+    action: str
+    kind: str
+    start: int
+    end: int
+    was: str
+    now: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """All that one report states."""
+    """All that one report states; ``notes`` are lines for the user, of corrections that could not be applied."""
 
     document: Document
     outline: Outline
@@ -346,3 +361,5 @@ class ReportFacts:
     metrics: tuple[Metric, ...]
     measures: tuple[Measure, ...]
     unlinked: tuple[Unlinked, ...]
+    corrections: tuple[Corrected, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kgraph import __version__
+from kgraph.correct import Correction, Corrector, Found
 from kgraph.emit import Emitter
 from kgraph.extract.bodies import BodyExtractor
 from kgraph.extract.laws import LawExtractor
@@ -28,13 +30,14 @@ from kgraph.vocab import BASE
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What one report states, ready for the store: its IRI, its file, the file's hash, its triples (sorted N-Triples,
-    UTF-8), and how many facts of each sort it has."""
+    UTF-8), how many facts of each sort it has, and what the user should hear of it."""
 
     iri: str
     source: str
     content_hash: str
     ntriples: bytes
     counts: dict[str, int]
+    notes: tuple[str, ...] = ()
 
 
 class Pipeline:
@@ -47,7 +50,9 @@ class Pipeline:
     [('40', '次')]
     """
 
-    def __init__(self, knowledge: Knowledge, base: str = BASE) -> None:
+    def __init__(
+        self, knowledge: Knowledge, base: str = BASE, corrections: Mapping[str, Sequence[Correction]] | None = None
+    ) -> None:
         self.knowledge = knowledge
         self.ids = Ids(base)
         self.run = self.ids.run(__version__, knowledge.version)
@@ -59,10 +64,13 @@ class Pipeline:
         self._metrics, self._quantities = MetricExtractor(knowledge), QuantityLinker(knowledge)
         self._measures = MeasureExtractor(knowledge)
         self._relater = Relater(knowledge)
-        self._emitter = Emitter(knowledge, Regions(knowledge), self.ids, self.run)
+        self._corrector = Corrector(knowledge, self._laws.catalogue)
+        self._corrections = corrections or {}
+        self._emitter = Emitter(knowledge, Regions.of(knowledge), self.ids, self.run)
 
     def facts(self, document: Document) -> ReportFacts:
-        """All facts that a report states; raises ``UnreadableReport`` where it has no structure to read."""
+        """All facts that a report states, with a user's corrections applied; raises ``UnreadableReport`` where it has no
+        structure to read."""
         outline = self._segmenter.outline(document)
         meta, unlinked_meta = self._meta.read(document, outline)
         citations, unlinked_laws = self._law_linker.link(self._laws.extract(outline), outline, meta, document.text)
@@ -70,16 +78,21 @@ class Pipeline:
         mentions = self._metrics.extract(outline)
         concepts = self._quantities.link(mentions, outline)
         quantities = [(m, *ids) for m, ids in zip(mentions, concepts, strict=True)]
-        related = self._relater.relate(outline, bodies, citations, quantities, self._measures.extract(outline))
+        found = Found(list(citations), list(bodies), quantities, self._measures.extract(outline))
+        wanted = self._corrections.get(document.source, ())
+        corrected, failed = self._corrector.apply(document, outline, found, wanted) if wanted else ([], [])
+        related = self._relater.relate(outline, found.bodies, found.citations, found.quantities, found.measures)
         return ReportFacts(
             document=document,
             outline=outline,
             meta=meta,
             citations=related.citations,
-            bodies=tuple(bodies),
+            bodies=tuple(found.bodies),
             metrics=related.metrics,
             measures=related.measures,
             unlinked=(*unlinked_meta, *unlinked_laws, *unlinked_bodies),
+            corrections=tuple(corrected),
+            notes=tuple(failed),
         )
 
     def state(self, path: Path, source: str) -> Stated:
@@ -94,4 +107,4 @@ class Pipeline:
             "bodies": len({use.body for use in facts.bodies}),
             "unlinked": len(facts.unlinked),
         }
-        return Stated(iri, source, document.content_hash, ntriples, counts)
+        return Stated(iri, source, document.content_hash, ntriples, counts, facts.notes)

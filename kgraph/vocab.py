@@ -27,6 +27,7 @@ KG = _Namespace(
     "exactly over atLeast under atMost about increase decrease "
     "inReport reportingYear documentNumber sourceFile contentHash evidence cites citesLaw role measure practice status "
     "responsibleBody involvedBody citation outcome value unit comparator indicatorLabel indicator change per "
+    "Correction action was now correctedBy "
     "level practises hasReport formula check metrics partOf rule article candidate reason mentionText "
     "Status Role Comparator Change "
     "trigger pattern topPattern opener order excludes yieldsTo counterExample form perForm unitKind context public "
@@ -39,7 +40,7 @@ UNIT = "https://w3id.org/kgraph/unit/"
 BODYTYPE = "https://w3id.org/kgraph/bodytype/"
 LAWKIND = "https://w3id.org/kgraph/lawkind/"
 RDF = _Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
-RDFS = _Namespace("http://www.w3.org/2000/01/rdf-schema#", "label")
+RDFS = _Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment")
 XSD = _Namespace("http://www.w3.org/2001/XMLSchema#", "decimal gYear date nonNegativeInteger integer string boolean")
 SKOS = _Namespace(
     "http://www.w3.org/2004/02/skos/core#", "Concept prefLabel altLabel notation definition broader inScheme example"
