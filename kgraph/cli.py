@@ -80,7 +80,13 @@ def main() -> None:
 @click.option("--corrections", type=click.Path(path_type=Path), metavar="CSV", help="更正表 Corrections to apply; see docs.")
 @click.option("-q", "--quiet", is_flag=True, help="只报告跳过的文件 Say only what was skipped.")
 def build(
-    reports: tuple[Path, ...], output: Path, jobs: int | None, base: str | None, ontology: Path | None, quiet: bool
+    reports: tuple[Path, ...],
+    output: Path,
+    jobs: int | None,
+    base: str | None,
+    ontology: Path | None,
+    corrections: Path | None,
+    quiet: bool,
 ) -> None:
     """从报告(文件或文件夹)构建或更新图谱。 Build or renew a graph from files and folders.
 
