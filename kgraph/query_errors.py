@@ -32,7 +32,7 @@ def explain(message: str, sparql: str) -> str:
     """The engine's complaint about a query that does not parse, as one line with its place and a hint.
 
     >>> explain("error at 1:25: expected one of FILTER", "SELECT ?x WHERE { ?x a }")
-    'the query does not parse at line 1, column 25: FILTER was expected'
+    'the query does not parse at line 1, column 25, somewhere in: SELECT ?x WHERE { ?x a }'
     """
     bare = _NOISE.sub(lambda m: " " * len(m.group()), sparql)
     place = _PLACE.match(message)
@@ -42,9 +42,9 @@ def explain(message: str, sparql: str) -> str:
     hint = _hint(bare, place[3])
     if hint:
         return f"the query does not parse at {where}: {hint}"
-    wanted = [w.strip() for w in place[3].removeprefix("one of ").split(", ")]
-    wanted = [w for w in wanted if w and "[" not in w and not w.startswith("<")][:6]
-    return f"the query does not parse at {where}" + (f": {', '.join(wanted)} was expected" if wanted else "")
+    line = sparql.split("\n")[int(place[1]) - 1 : int(place[1])]
+    behind = line[0][: int(place[2]) - 1].strip()[-40:] if line else ""
+    return f"the query does not parse at {where}" + (f", somewhere in: {behind}" if behind else "")
 
 
 def _hint(bare: str, expected: str) -> str | None:

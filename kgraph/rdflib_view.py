@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from kgraph.vocab import PREFIXES
 if TYPE_CHECKING:
     from kgraph.store import Store
 
+_VARIABLE = re.compile(r"#[^\n]*|<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[?$](\w+)")
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -53,6 +55,12 @@ def from_rdflib(term: Any) -> Any:
             return ox.Literal(str(term), language=term.language)
         return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype))) if term.datatype else ox.Literal(str(term))
     return None
+
+
+def _shows(text: str, name: str) -> bool:
+    """Whether a SELECT query has the variable in its head: Oxigraph binds those; others are put into the text as terms."""
+    head = re.search(r"\bSELECT\b([^{]*)", text, re.IGNORECASE)
+    return head is not None and ("*" in head[1] or re.search(rf"[?$]{re.escape(name)}\b", head[1]) is not None)
 
 
 class _View(RdflibStore):
@@ -99,9 +107,15 @@ class _View(RdflibStore):
             namespaces.update(prepared_namespaces or {})
         guard(text)
         prefixes = PREFIXES | {str(k): str(v) for k, v in namespaces.items()}
-        bound = {ox.Variable(str(k)): from_rdflib(v) for k, v in (initBindings or {}).items()}
+        bound = {str(k): from_rdflib(v) for k, v in (initBindings or {}).items()}
+        shown = {name: term for name, term in bound.items() if _shows(text, name)}
+        hidden = {name: term for name, term in bound.items() if name not in shown}
         try:
-            found = self._store.engine.query(text, prefixes=prefixes, substitutions=bound or None)
+            found = self._store.engine.query(
+                _VARIABLE.sub(lambda m: str(hidden[m[1]]) if m[1] in hidden else m[0], text),
+                prefixes=prefixes,
+                substitutions={ox.Variable(name): term for name, term in shown.items()} or None,
+            )
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query failed: {error}") from None
         if isinstance(found, ox.QueryBoolean):

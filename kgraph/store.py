@@ -94,7 +94,7 @@ class Store:
                 raise StoreError(f"{path}: cannot be made: {error.strerror or error}") from None
         try:
             store = ox.Store(path / DATA)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise _cannot_open(path, error) from None
         for left_over in (path / DATA).glob("bulk-*.sst"):
             left_over.unlink(missing_ok=True)  # of a load that was killed; the engine knows its files by number
@@ -109,7 +109,7 @@ class Store:
             raise StoreError(f"{path}: this graph is empty; build it with: kgraph build REPORTS -o {path}")
         try:
             store = ox.Store.read_only(str(path / DATA))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise _cannot_open(path, error) from None
         return cls(path, store, read_only=True, base=str(marker["base"]))
 
@@ -143,6 +143,7 @@ class Store:
         memory stays flat: whenever the process dies, each report is whole, in its old or its new state. Raises
         ``StoreError`` if the triples do not parse or the disk is full.
         """
+        self._writable()
         reports = _latest(batch)
         new: list[StatedReport] = []
         changed: list[tuple[StatedReport, set[ox.NamedNode]]] = []
@@ -403,7 +404,7 @@ def _write_marker(path: Path, marker: Mapping[str, object]) -> None:
     os.replace(draft, path / MARKER)
 
 
-def _cannot_open(path: Path, error: OSError) -> StoreError:
+def _cannot_open(path: Path, error: Exception) -> StoreError:
     text = str(error)
     if "lock" in text.lower():
         return StoreError(f"{path}: in use: another kgraph process is writing to this graph")
