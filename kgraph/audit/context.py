@@ -1,0 +1,105 @@
+"""What the checks know beside the reports: the settings of ``ontology/audit.toml``, the laws, the regions."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from kgraph.catalogue import LawCatalogue
+from kgraph.errors import KnowledgeError
+from kgraph.knowledge import Knowledge
+from kgraph.regions import Regions
+
+FILE = "audit.toml"
+
+
+class Parameters:
+    """The settings of one check; a missing or ill-typed one raises ``KnowledgeError`` with the file and the name.
+
+    >>> Parameters("rate", {"confidence": 0.9, "words": ["办结"]}).number("confidence")
+    0.9
+    """
+
+    def __init__(self, check: str, values: Mapping[str, Any]) -> None:
+        self._check = check
+        self._values = values
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def _get(self, name: str, kinds: type | tuple[type, ...]) -> Any:
+        value = self._values.get(name)
+        if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
+            raise KnowledgeError(f"{FILE}: [checks.{self._check}] lacks {name}, or it is of the wrong type")
+        return value
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the check is to be run."""
+        return bool(self._values.get("enabled", True))
+
+    def number(self, name: str) -> float:
+        """A number."""
+        return float(self._get(name, (int, float)))
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A list of texts."""
+        return tuple(str(v) for v in self._get(name, list))
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """A list of regular expressions, as one that matches any of them."""
+        if name not in self._patterns:
+            try:
+                self._patterns[name] = re.compile("|".join(f"(?:{w})" for w in self.words(name)) or r"(?!)")
+            except re.error as error:
+                raise KnowledgeError(f"{FILE}: [checks.{self._check}] {name}: {error}") from None
+        return self._patterns[name]
+
+    def records(self, name: str) -> tuple[Mapping[str, Any], ...]:
+        """A list of tables."""
+        return tuple(dict(v) for v in self._get(name, list))
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """A table of values by name."""
+        return dict(self._get(name, dict))
+
+
+class Context:
+    """The knowledge of an audit, read when asked for.
+
+    >>> Context(Knowledge()).parameters("arithmetic-rate").enabled
+    True
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._parameters: dict[str, Parameters] = {}
+
+    @cached_property
+    def settings(self) -> Mapping[str, Any]:
+        """The content of ``audit.toml``."""
+        path = self.knowledge.path(FILE)
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise KnowledgeError(f"{path}: cannot be read: {error}") from None
+
+    def parameters(self, check: str) -> Parameters:
+        """The settings of a check; those of its family are under ``[shared]``."""
+        if check not in self._parameters:
+            values = self.settings.get("checks", {}).get(check)
+            if values is None:
+                raise KnowledgeError(f"{FILE}: there is no [checks.{check}]")
+            self._parameters[check] = Parameters(check, {**self.settings.get("shared", {}), **values})
+        return self._parameters[check]
+
+    @cached_property
+    def catalogue(self) -> LawCatalogue:
+        """The laws."""
+        return LawCatalogue(self.knowledge.rows("laws.csv"))
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The regions."""
+        return Regions.of(self.knowledge)
