@@ -79,9 +79,11 @@ class Table:
         console = Console(file=out, width=width, color_system=None, legacy_windows=False, emoji=False, highlight=False)
         if self.columns:
             console.print(shown)
+        body = "\n".join(line.rstrip() for line in out.getvalue().splitlines()).rstrip("\n")
+        out.seek(out.truncate(0))
         for note in self.notes:
             console.print(Text(_plain(note)))
-        return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+        return f"{body}\n{out.getvalue()}" if body else out.getvalue()
 
     def csv(self, delimiter: str = ",") -> str:
         """The rows as CSV. Texts that a spreadsheet would take for a formula begin with an apostrophe."""
@@ -239,8 +241,9 @@ def _words(cell: Cell) -> str:
 
 
 def _safe(cell: Cell) -> str:
-    text = _words(cell).replace("\x00", "")
-    return "'" + text if isinstance(cell, str) and text.startswith(_FORMULA) else text
+    text = _words(cell).replace("\x00", "").replace("\r\n", "\n")
+    text = "'" + text if isinstance(cell, str) and text.startswith(_FORMULA) else text
+    return text.replace("\r", "\n")
 
 
 def _is_number(cell: Cell) -> bool:
