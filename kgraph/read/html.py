@@ -90,7 +90,7 @@ def _metadata(page: Page, lines: list[str]) -> dict[str, str]:
     named = tidy(page.meta.get("og:title") or page.title)
     cut = SITE.sub("", named)
     candidates = [found.get("title", ""), *headings, cut if len(cut) >= 4 else named]
-    title = next((c for c in candidates if _REPORT.search(c)), next(filter(None, candidates), ""))
+    title = next((c for c in candidates if _REPORT.search(c)), next(filter(None, candidates[:-1]), ""))
     if title:
         found["title"] = title
     return found

@@ -14,6 +14,7 @@ _WRAP = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])[ \t]*[\r\n]\
 _EDGE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _BLANK = re.compile(r"\s+")
 _NUMBERED = re.compile(r"[\s(（]*(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.．)）]|[①-⑳]")
+_KEYED = re.compile(r"\s*[【\[]?[\u4e00-\u9fff]{2,6}[:：]")
 _PRE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 CELL_LENGTH = 300
@@ -88,6 +89,8 @@ class LinesOf:
         if text.isspace() and "\n" in text and (not self._parts or _EDGE.match(self._parts[-1][-1:])):
             return
         if text:
+            if self._parts and _KEYED.match(text) and not self._parts[-1].endswith((" ", "，", "、", "。", "“", "《", "（", "(")):
+                self._parts.append(" ")  # set apart by style alone: 来源：镇司法所 时间：…
             self._parts.append(text)
             self._plain |= not linked and not text.isspace()
 

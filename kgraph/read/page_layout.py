@@ -71,7 +71,10 @@ class _Line(Piece):
 
 def paragraphs(pages: Sequence[PageOf]) -> list[tuple[str, int]]:
     """The paragraphs of pages in reading order, each with the number of the page where it begins."""
-    laid = _without_heads([(page, _page_lines(page)) for page in pages])
+    gutters = [_gutter(page.pieces) for page in pages]
+    usual = median(known) if len(known := [x for x in gutters if x is not None]) > len(pages) / 3 else None
+    gutters = [usual if x is None and _parted(page.pieces, usual) else x for page, x in zip(pages, gutters, strict=True)]
+    laid = _without_heads([(page, _page_lines(page, x)) for page, x in zip(pages, gutters, strict=True)])
     sizes = [line.height for _, lines in laid for line in lines]
     size = median(sizes) if sizes else 10.0
     out: list[tuple[str, int]] = []
@@ -89,10 +92,9 @@ def paragraphs(pages: Sequence[PageOf]) -> list[tuple[str, int]]:
     return out
 
 
-def _page_lines(page: PageOf) -> list[_Line]:
+def _page_lines(page: PageOf, gutter: float | None) -> list[_Line]:
     """The lines of a page in reading order, column by column between what spans all columns."""
     pieces = [p for p in page.pieces if p.text.strip() and p.height > 0]
-    gutter = _gutter(pieces)
     if gutter is None:
         return _lines(pieces, page.number, 0)
     out: list[_Line] = []
@@ -110,20 +112,21 @@ def _page_lines(page: PageOf) -> list[_Line]:
     return out
 
 
+def _parted(pieces: Sequence[Piece], gutter: float | None) -> bool:
+    """Whether the gap between columns that other pages have is one of this page too, as on a last page half filled."""
+    return gutter is not None and sum(p.left < gutter - 2 and p.right > gutter + 2 for p in pieces) <= 0.15 * len(pieces)
+
+
 def _gutter(pieces: Sequence[Piece]) -> float | None:
     """Where the gap between two columns of running text is, if the page has two."""
     if len(pieces) < 16:
         return None
     left, right = min(p.left for p in pieces), max(p.right for p in pieces)
     width = right - left
-    best: float | None = None
-    fewest = len(pieces)
-    for step in range(-10, 11):
-        x = left + width * (0.5 + step / 100)
-        crossing = sum(p.left < x - 2 and p.right > x + 2 for p in pieces)
-        if crossing < fewest or (crossing == fewest and best is not None and abs(step) < abs((best - left) / width - 0.5) * 100):
-            best, fewest = x, crossing
-    if best is None or fewest > 0.15 * len(pieces):
+    crossed = {x: sum(p.left < x < p.right for p in pieces) for x in (left + width * (0.4 + step / 200) for step in range(41))}
+    fewest = min(crossed.values())
+    best = median(x for x, n in crossed.items() if n == fewest)
+    if fewest > 0.15 * len(pieces):
         return None
     sides = [p for p in pieces if p.right <= best + 2], [p for p in pieces if p.left >= best - 2]
     for side in sides:
