@@ -12,41 +12,27 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 from bench.generator import Made, write
-from kgraph.build import build
 from kgraph.graph import KnowledgeGraph
 
 
-class Memory:
-    """The peak of the resident memory of this process and its children together, in MB, polled."""
-
-    def __init__(self) -> None:
-        self.peak = 0.0
-        self.samples: list[float] = []
-        self._stop = threading.Event()
-
-    def _poll(self) -> None:
-        while not self._stop.wait(0.1):
-            self.samples.append(_tree_memory(os.getpid()))
-            self.peak = max(self.peak, self.samples[-1])
-
-    @contextmanager
-    def watch(self) -> Iterator[None]:
-        thread = threading.Thread(target=self._poll, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            self._stop.set()
-            thread.join()
+def watched(command: list[str]) -> tuple[float, float]:
+    """Run a command; its wall-clock seconds and the peak memory of it and its children together, in MB, polled."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, _tree_memory(process.pid))
+        time.sleep(0.1)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
+    return time.perf_counter() - start, peak
 
 
 def _tree_memory(pid: int) -> float:
@@ -114,23 +100,20 @@ def main() -> None:
         for name in sorted(made)[: len(made) // 4]:
             (quarter / name).symlink_to(root / "reports" / name)
         rates = []
-        for label, source in (("a quarter", quarter), ("all", root / "reports")):
-            memory = Memory()
-            start = time.perf_counter()
-            with memory.watch():
-                result = build([source], root / f"graph-{label}", jobs=options.jobs)
-            seconds = time.perf_counter() - start
-            rates.append((result.built / seconds, memory.peak))
+        for label, source in (("quarter", quarter), ("all", root / "reports")):
+            command = [sys.executable, "-m", "kgraph.cli", "build", str(source), "-o", str(root / f"graph-{label}")]
+            seconds, peak = watched([*command, "--jobs", str(options.jobs)])
+            count = len(list(source.iterdir()))
+            rates.append((count / seconds, peak))
             print(
-                f"build, {label}: {result.built} reports of {characters:.0f} characters, {options.jobs} processes: {seconds:.1f} s, "
-                f"{result.built / seconds:.1f} reports/s, peak memory of all processes {memory.peak:.0f} MB"
+                f"build, {label}: {count} reports of {characters:.0f} characters, {options.jobs} processes: {seconds:.1f} s, "
+                f"{count / seconds:.1f} reports/s, peak memory of all processes {peak:.0f} MB"
             )
         print(
-            f"ratio all / a quarter: speed {rates[1][0] / rates[0][0]:.2f}, memory {rates[1][1] / rates[0][1]:.2f} (1 is linear and flat)"
+            f"ratio all / quarter: speed {rates[1][0] / rates[0][0]:.2f}, memory {rates[1][1] / rates[0][1]:.2f} (1 is linear and flat)"
         )
-        start = time.perf_counter()
-        build([root / "reports"], root / "graph-all", jobs=options.jobs)
-        print(f"build again, nothing changed: {time.perf_counter() - start:.1f} s")
+        seconds, _ = watched([sys.executable, "-m", "kgraph.cli", "build", str(root / "reports"), "-o", str(root / "graph-all")])
+        print(f"build again, nothing changed: {seconds:.1f} s")
         with KnowledgeGraph.open(root / "graph-all") as graph:
             print(f"store: {len(graph.store):,} triples")
             metrics, laws = found_share(graph, made)

@@ -62,6 +62,12 @@ PROSE = """
 推进自治、法治、德治相结合，完善村规民约，引导群众自我管理、自我教育、自我服务。
 加强行政规范性文件管理，严格制定程序，落实公平竞争审查和备案审查制度，及时清理与上位法不一致的内容。
 """.split()
+NEUTRAL = """
+一年来，全镇上下凝心聚力、攻坚克难，经济社会发展保持稳中有进、稳中向好的良好态势，各项民生事业取得新的进步，人民群众的获得感、幸福感、安全感不断增强。
+坚持以人民为中心的发展思想，想群众之所想、急群众之所急，把为民办实事作为一切工作的出发点和落脚点，以实际行动赢得了群众的信任和支持。
+牢牢把握高质量发展这个首要任务，抢抓区域协同发展重大机遇，锐意进取、真抓实干，推动特色产业提质增效、基础设施提档升级、乡村面貌焕然一新。
+各村各单位主动作为、密切配合，形成了上下联动、齐抓共管的工作局面，为全镇各项事业的发展打下了坚实的基础。
+""".split()
 SHORTCOMINGS = """
 部分干部法治意识不强，运用法治思维解决问题的能力有待提高。
 执法队伍力量不足，专业人员缺乏，业务培训的系统性不够。
@@ -133,7 +139,7 @@ def _report(rng: random.Random, name: str, town: str, county: str, year: int, la
     size, group = 0, 0
     while size < length - 500:
         group += 1
-        chosen = [prose.pop(), prose.pop(), prose.pop(), pool.pop(), prose.pop()]
+        chosen = [prose.pop(), rng.choice(NEUTRAL), pool.pop(), prose.pop(), rng.choice(NEUTRAL)]
         text = f"（{'一二三四五六七八九十'[group % 10]}）扎实推进各方面工作\n" + "".join(fill(s) for s in chosen) + "\n"
         parts.append(text)
         size += len(text)

@@ -22,9 +22,9 @@ from kgraph.read import find
 from kgraph.store import Store
 from kgraph.vocab import BASE
 
-CHUNK = 16
+CHUNK = 8
 """Reports that a worker takes at a time."""
-BATCH = 128
+BATCH = 64
 """Reports written in one transaction: what a killed build loses at most."""
 SMALL = 24
 """Up to this many reports are built in this process: starting workers would take longer."""
@@ -80,7 +80,8 @@ def build(
         current = {
             str(source) for (source,) in store.values(f"SELECT ?s {{ ?r kg:sourceFile ?s ; prov:wasGeneratedBy <{run}> }}")
         }
-        current -= {str(source) for (source,) in store.values("SELECT ?s { ?c a kg:Correction ; kg:inReport/kg:sourceFile ?s }")}
+        corrected = store.values("SELECT ?s { ?c a kg:Correction ; kg:inReport/kg:sourceFile ?s }")
+        current -= {str(source) for (source,) in corrected}
         current -= set(worker.corrections)
         wanted = [(path, source) for path, source in files if source not in current or _changed(path, known[source][1])]
         result.unchanged = len(files) - len(wanted)
@@ -150,7 +151,7 @@ def _outcomes(files: list[File], jobs: int, worker: Worker) -> Iterator[Outcome]
         try:
             with _pool(jobs, worker) as pool:
                 while chunks or running:
-                    while chunks and len(running) < 2 * jobs + 2:
+                    while chunks and len(running) < 2 * jobs:
                         chunk = chunks.popleft()
                         running.append((chunk, pool.submit(_state_all, chunk)))
                     yield from running[0][1].result()

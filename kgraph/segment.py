@@ -340,7 +340,7 @@ def _closing_start(plain: str, paragraphs: list[Line], front: int) -> int:
     at = len(paragraphs)
     for position in range(len(paragraphs) - 1, max(front, len(paragraphs) - 15) - 1, -1):
         text = plain[paragraphs[position].start : paragraphs[position].end]
-        if _DATE.search(text) and len(text) <= 60 or _SIGNATURE.match(text) and numbering(text) is None or _FOOTER.match(text):
+        if (_DATE.search(text) and len(text) <= 60) or (_SIGNATURE.match(text) and numbering(text) is None) or _FOOTER.match(text):
             at = position
         elif len(text) > 40 or "。" in text:
             break

@@ -38,8 +38,8 @@ def _table() -> dict[int, str]:
     table.update({ord("﹙"): "(", ord("﹚"): ")", ord("●"): "·", ord("•"): "·", ord("・"): "·", ord("‧"): "·"})
     table.update({ord(c): " " for c in _BLANKS})
     table.update({ord(c): " " for c in _INVISIBLE})
-    table.update({code: " " for code in range(0x2000, 0x200B)})
-    table.update({code: " " for code in [*range(0x00, 0x0A), *range(0x0E, 0x1C), 0x0D, 0x7F]})
+    table.update(dict.fromkeys(range(8192, 8203), " "))
+    table.update(dict.fromkeys([*range(0, 10), *range(14, 28), 13, 127], " "))
     for code in range(0x2E80, 0x2FE0):  # radicals that some PDF fonts put for the characters
         normal = unicodedata.normalize("NFKC", chr(code))
         if len(normal) == 1:
