@@ -17,10 +17,14 @@ from kgraph.errors import InputError
 from kgraph.knowledge import Knowledge, Scheme
 from kgraph.model import Document, Outline
 from kgraph.products.basis import Basis, BasisReader
+from kgraph.products.reading import Read, links, read
 from kgraph.segment import Segmenter
+from kgraph.words import Words
 
 SLOTS = ("actor", "action", "object", "targetGroup", "instrument", "frequency", "place")
 Part = Literal["responsible", "involved"]
+TIMES = frozenset(["time", "period"])
+PARTS: dict[Part, str] = {"responsible": "kg:responsibleBody", "involved": "kg:involvedBody"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,8 @@ class Corpus:
 
     def __init__(self, store: Selects, knowledge: Knowledge | None = None, lang: str = "zh") -> None:
         self.store, self.knowledge, self.lang = store, knowledge or Knowledge(), lang
-        self._texts: dict[str, str] = {}
         self._outlines: dict[str, Outline] = {}
+        self._cuts: dict[str, tuple[str, ...]] = {}
 
     # --- reports and regions ------------------------------------------------------------------------------------
 
@@ -154,14 +158,18 @@ class Corpus:
     # --- facts --------------------------------------------------------------------------------------------------
 
     @cached_property
+    def _read(self) -> Read:
+        return read(self.store, self.texts)
+
+    @property
     def measures(self) -> list[MeasureRow]:
         """All measures in the order of report and place."""
-        return facts.measures(self.store)
+        return self._read.measures
 
-    @cached_property
+    @property
     def metrics(self) -> list[MetricRow]:
         """All stated metrics in the order of report and place; derived ones are not among them."""
-        return facts.metrics(self.store)
+        return self._read.metrics
 
     @cached_property
     def citations(self) -> list[CitationRow]:
@@ -191,20 +199,13 @@ class Corpus:
     @cached_property
     def parts(self) -> list[PartRow]:
         """Which body is responsible for or involved in which measure, in the order of report and place."""
-        query = """SELECT ?m ?practice ?part ?body ?report ?from ?to ?text WHERE {
-          VALUES ?part { kg:responsibleBody kg:involvedBody }
-          ?m ?part ?body ; kg:practice ?practice ; kg:inReport ?report ; kg:evidence ?span .
-          ?span nif:beginIndex ?from ; nif:endIndex ?to ; nif:anchorOf ?text }"""
-        found = {
-            PartRow(
-                measure,
-                facts.local(practice, vocab.PRACTICE),
-                body,
-                "responsible" if part == vocab.KG.responsibleBody else "involved",
-                Evidence(report, int(start), int(end), text),
-            )
-            for measure, practice, part, body, report, start, end, text in facts.rows(self.store, query)
-        }
+        by_iri = {row.iri: row for row in self.measures}
+        found = []
+        for part, predicate in PARTS.items():
+            for measure, body in links(self.store, predicate):
+                if measure in by_iri:
+                    row = by_iri[measure]
+                    found.append(PartRow(measure, row.practice, body, part, row.evidence))
         return sorted(found, key=lambda row: (row.evidence, row.practice, row.part, row.body))
 
     @cached_property
@@ -272,6 +273,23 @@ class Corpus:
         return UnitFamilies(self.knowledge.units)
 
     @cached_property
+    def times(self) -> frozenset[str]:
+        """The units of time as written: what a number is stated for when it is a frequency."""
+        scheme = self.knowledge.units
+        concepts = [c for c in scheme.values() if c.one("unitKind") in TIMES]
+        return frozenset(form for c in concepts for form in (*c.get("form"), *c.get("perForm"), c.labels.get("zh", "")))
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words(self.knowledge)
+
+    def cut(self, text: str) -> tuple[str, ...]:
+        """The words of a text."""
+        if text not in self._cuts:
+            self._cuts[text] = tuple(w.text for w in self._words.cut(text))
+        return self._cuts[text]
+
+    @cached_property
     def _basis(self) -> BasisReader:
         return BasisReader(self.knowledge)
 
@@ -308,11 +326,14 @@ class Corpus:
         found = facts.labels(self.store, {row.law for row in self.citations} | {row.body for row in self.parts})
         return {iri: by_lang.get(self.lang) or by_lang["zh"] for iri, by_lang in found.items()}
 
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The texts of all reports."""
+        return facts.texts(self.store, self.reports)
+
     def text(self, report: str) -> str:
-        """The text of a report; the first call reads those of all."""
-        if not self._texts:
-            self._texts = facts.texts(self.store, self.reports)
-        return self._texts.get(report, "")
+        """The text of a report."""
+        return self.texts.get(report, "")
 
     def sentence(self, evidence: Evidence) -> str:
         """The sentence around a piece of evidence, on one line."""
