@@ -188,7 +188,7 @@ def _predictions(store: Store) -> dict[str, dict[str, Any]]:
         "OPTIONAL { ?r dcterms:issued ?issued } }"
     )
     for r, file, text, issuer, year, issued in rows:
-        meta = {
+        meta: dict[str, Any] = {
             "issuer": issuer,
             "year": None if year is None else int(str(year)[:4]),
             "issued": None if issued is None else str(issued)[:10],

@@ -19,7 +19,7 @@ _KEPT = frozenset({KG.unitKind, KG.public, KG.order})
 _EXAMPLE = SKOS.example
 _PREF = SKOS.prefLabel
 _TYPE = ox.NamedNode(RDF.type)
-_CONCEPT = ox.NamedNode(SKOS.Concept)
+_CONCEPTS = frozenset({ox.NamedNode(SKOS.Concept), ox.NamedNode(SKOS.base + "ConceptScheme")})
 _LABEL = ox.NamedNode(RDFS.label)
 
 
@@ -39,7 +39,7 @@ def terms(knowledge: Knowledge) -> Iterator[ox.Triple]:
             quads = list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
         except (OSError, SyntaxError, ValueError) as error:
             raise KnowledgeError(f"{path}: cannot be read: {error}") from None
-        concepts = {quad.subject for quad in quads if quad.predicate == _TYPE and quad.object == _CONCEPT}
+        concepts = {quad.subject for quad in quads if quad.predicate == _TYPE and quad.object in _CONCEPTS}
         for quad in quads:
             subject, predicate, value = quad.subject, quad.predicate, quad.object
             if isinstance(subject, ox.BlankNode) or isinstance(value, ox.BlankNode) or predicate.value == _EXAMPLE:
