@@ -42,6 +42,16 @@ class UnitFamilies:
         known = unit_id if unit_id in self._scheme else self._by_form.get(unit)
         return self._find(known) if known is not None else f"?{unit}"
 
+    def kind(self, unit: str, unit_id: str | None = None) -> str | None:
+        """The kind of thing that a unit counts or measures (``case``, ``rate``, ``money``); None for an unknown one.
+
+        >>> from kgraph.knowledge import Knowledge
+        >>> UnitFamilies(Knowledge().units).kind("%")
+        'rate'
+        """
+        known = unit_id if unit_id in self._scheme else self._by_form.get(unit)
+        return self._scheme[known].one("unitKind") if known is not None else None
+
     def comparable(self, a: str, b: str) -> bool:
         """Whether numbers of two units, as written, may be set side by side.
 
