@@ -12,14 +12,14 @@ import pyoxigraph as ox
 
 from kgraph.errors import KnowledgeError
 from kgraph.knowledge import Knowledge
-from kgraph.vocab import KG, RDF, RDFS, SKOS, UNIT
+from kgraph.vocab import DCTERMS, KG, RDF, RDFS, SKOS, UNIT
 
 NOT_TERMS = frozenset({"shapes.ttl"})
 _KEPT = frozenset({KG.unitKind, KG.public, KG.order})
 _EXAMPLE = SKOS.example
-_PREF = SKOS.prefLabel
 _TYPE = ox.NamedNode(RDF.type)
-_CONCEPTS = frozenset({ox.NamedNode(SKOS.Concept), ox.NamedNode(SKOS.base + "ConceptScheme")})
+_CONCEPTS = frozenset(map(ox.NamedNode, (SKOS.Concept, f"{SKOS.base}ConceptScheme", "http://www.w3.org/2002/07/owl#Ontology")))
+_NAMES = frozenset({SKOS.prefLabel, DCTERMS.title})
 _LABEL = ox.NamedNode(RDFS.label)
 
 
@@ -30,7 +30,7 @@ def files(knowledge: Knowledge) -> list[Path]:
 
 
 def terms(knowledge: Knowledge) -> Iterator[ox.Triple]:
-    """Their triples, with an ``rdfs:label`` made of each concept's ``skos:prefLabel``; raises ``KnowledgeError``.
+    """Their triples, with an ``rdfs:label`` made of the ``skos:prefLabel`` or ``dcterms:title`` of each concept and scheme; raises ``KnowledgeError``.
 
     Of a unit only the Chinese label is one: what a report writes. Blank nodes are left out.
     """
@@ -47,7 +47,7 @@ def terms(knowledge: Knowledge) -> Iterator[ox.Triple]:
             if predicate.value.startswith(KG.base) and predicate.value not in _KEPT:
                 continue
             yield quad.triple
-            if predicate.value == _PREF and isinstance(value, ox.Literal) and subject in concepts:
+            if predicate.value in _NAMES and isinstance(value, ox.Literal) and subject in concepts:
                 is_unit = isinstance(subject, ox.NamedNode) and subject.value.startswith(UNIT)
                 if not is_unit or value.language == "zh":
                     yield ox.Triple(subject, _LABEL, value)
