@@ -77,5 +77,5 @@ def _value(gathered: Gathered, place: Any) -> list[Any]:
     status = STATUSES.index(fact.status) if fact.status in STATUSES else 0
     return [
         place.report, float(said["value"]), figure(fact), said["unit"], said["per"], status, said["change"], fact.label,
-        href(report, fact.start, fact.end), said["comparator"],
+        href(report, fact.start, fact.end), said["comparator"], int(said["basis"] == "cumulative"),
     ]  # fmt: skip

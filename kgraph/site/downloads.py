@@ -33,6 +33,7 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "单位",
             "每",
             "增减",
+            "口径",
             "状态",
             "做法编号",
             "原文",
@@ -92,7 +93,7 @@ def _said(gathered: Gathered, name: str, fact: Fact) -> tuple[Cell, ...]:
         value = float(said["value"])
         number: Cell = int(value) if value.is_integer() else value
         return (
-            fact.label, said["indicator"], said["comparator"], number, said["unit"], said["per"], said["change"], fact.status,
+            fact.label, said["indicator"], said["comparator"], number, said["unit"], said["per"], said["change"], said["basis"], fact.status,
             fact.target,
         )  # fmt: skip
     if name == "citations":

@@ -11,9 +11,10 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from kgraph import compare_facts as facts
-from kgraph.compare_facts import RegionRow, local
+from kgraph.compare_facts import Evidence, RegionRow, local
 from kgraph.ids import digest
 from kgraph.knowledge import Knowledge
+from kgraph.products.basis import BasisReader
 from kgraph.store import Store
 from kgraph.vocab import BODYTYPE, DCTERMS, ELI, INDICATOR, KG, LAWKIND, ORG, PRACTICE, PREFIXES, RDF, RDFS, SKOS
 
@@ -136,6 +137,7 @@ class Corpus:
         self.bodies: dict[str, Body] = {}
         self.laws: dict[str, Law] = {}
         self._labels: dict[str, str] = {}
+        self._basis = BasisReader(knowledge)
         self.reports = self._reports()
 
     def practice(self, id_: str, lang: str = "zh") -> str:
@@ -179,9 +181,18 @@ class Corpus:
         ):
             body = self.body(iri)
             found[span.rpartition("#char=")[0]].append(Fact("body", *offsets(span), body.name, body.iri))
+        for report in reports:
+            self._bases(report, found[report.iri])
         for facts_ in found.values():
             facts_.sort(key=lambda f: (f.start, -f.end, f.kind, f.label, f.target, f.rule, sorted(f.said.items())))
         return found
+
+    def _bases(self, report: ReportPage, facts_: Sequence[Fact]) -> None:
+        """Note of each metric whether it is of the year or adds up several."""
+        for fact in facts_:
+            if fact.kind == "metric":
+                at = Evidence(report.iri, fact.start, fact.end, report.text[fact.start : fact.end])
+                fact.said["basis"] = self._basis.read(report.text, at, report.year or None)
 
     def _fact(self, said: dict[str, list[str]]) -> Iterator[Fact]:
         kinds = said[RDF.type]

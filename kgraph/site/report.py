@@ -105,11 +105,26 @@ def pages(corpus: Corpus, report: ReportPage, facts: Sequence[Fact]) -> list[tup
                     "rows": rows,
                     "part": i + 1,
                     "parts": [page_of(report, b) for b in begins],
+                    "practices": contents(corpus, report, facts),
                     "counts": {kind: sum(1 for f in facts if f.kind == kind) for kind in _RANK},
                 },
             )
         )
     return found
+
+
+def contents(corpus: Corpus, report: ReportPage, facts: Sequence[Fact]) -> list[tuple[str, str, str, int]]:
+    """The practices of a report in the order of the text: names in both languages, where it first stands, how often."""
+    first: dict[str, Fact] = {}
+    count: dict[str, int] = {}
+    for fact in facts:
+        if fact.kind == "measure":
+            first.setdefault(fact.target, fact)
+            count[fact.target] = count.get(fact.target, 0) + 1
+    return [
+        (corpus.practice(id_), corpus.practice(id_, "en"), href(report, fact.start, fact.end), count[id_])
+        for id_, fact in first.items()
+    ]
 
 
 def _head(report: ReportPage) -> dict[str, str]:

@@ -23,7 +23,7 @@
     if (asked.get("unit") && units.has(asked.get("unit"))) unit.value = asked.get("unit");
     draw(0);
   }
-  const kind = r => r[3] + (r[4] ? `/${r[4]}` : "") + (r[6] === "increase" ? "↑" : r[6] === "decrease" ? "↓" : "");
+  const kind = r => r[3] + (r[4] ? `/${r[4]}` : "") + (r[6] === "increase" ? "↑" : r[6] === "decrease" ? "↓" : "") + (r[10] ? " 累计" : "");
   function draw(page) {
     kgraph.remember({i: indicator.value, unit: unit.value, year: year.value});
     const some = rows.filter(r => { const x = k.reports[r[0]], g = k.regions[x.region]; return kind(r) === unit.value && r[5] == status.value && (!year.value || x.year === year.value) && (!level.value || g?.level == level.value); }).sort((a, b) => b[1] - a[1] || a[0] - b[0]);

@@ -44,7 +44,7 @@
       return el("tr", {"data-practice": p.id}, el("td", {}, el("a", {href: `p/${p.id}.html`}, t(p.zh, p.en))),
         el("td.num", {}, el("button.n.link", {type: "button", "aria-label": `${p.zh} ${g.regions.size}`, onclick: () => open(g)}, String(g.regions.size))),
         el("td.wide-only", {}, kgraph.bar(g.regions.size, same.length)),
-        el("td", {}, s ? [s[1] ? kgraph.status(1) : "", " ", s[2] ? kgraph.status(2) : ""] : el("span.dim", {}, t("未提到", "not mentioned"))),
+        el("td", {}, s ? [s[1] ? kgraph.status(1) : "", " ", s[2] ? kgraph.status(2) : ""] : el("span.dim.tight", {}, t("未提到", "not mentioned"))),
         el("td", {}, at ? [el("a", {href: `d/${g.first.key}.html`}, at.name), ` ${g.first.year}`] : ""));
     });
     kgraph.show(list.length ? el("div.scroll", {tabindex: 0}, el("table.list", {}, el("thead", {}, el("tr", {}, el("th", {}, t("做法", "Practice")), el("th.num", {}, t("做的地区", "Regions")), el("th.wide-only", {}), el("th", {}, t("本地", "Here")), el("th", {}, t("语料中最早", "First in corpus")))), el("tbody", {}, rows))) : el("p", {}, t("没有差距可列。", "No gaps to list.")));

@@ -1,10 +1,10 @@
 // Search: pairs of characters lead to a few candidates, which are looked up and shown with the words marked.
 "use strict";
 (async () => {
-  const {el, t, field, number} = kgraph, PAGE = 20;
+  const {el, t, field, number} = kgraph, PAGE = 12;
   const form = document.getElementById("chooser"), box = el("input", {type: "search", id: "q", autocomplete: "off"});
   form.append(field("词语", "Words", box, true), el("button", {type: "submit"}, t("搜索", "Search")));
-  const meta = await kgraph.load("s/meta");
+  const [meta] = await Promise.all([kgraph.load("s/meta"), kgraph.all()]);
   const plain = s => s.normalize("NFKC").toLowerCase().replace(/\s+/gu, "");
   const shard = g => { let v = 0; for (const c of g) v = (v * 31 + c.codePointAt(0)) % 1000003; return v % meta.shards; };
   function decode(text) {

@@ -29,7 +29,7 @@ window.kgraph = (() => {
       if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
       else if (value !== null && value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : value);
     }
-    node.append(...children.flat().filter(c => c !== null && c !== undefined && c !== ""));
+    node.append(...children.flat(Infinity).filter(c => c !== null && c !== undefined && c !== ""));
     return node;
   }
   function t(zh, en) {
