@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from kgraph.build import BuildResult
     from kgraph.check import CheckResult
     from kgraph.compare import Comparison
+    from kgraph.products.corpus import Corpus
+    from kgraph.products.derive import Rates
+    from kgraph.products.gaps import Gaps
+    from kgraph.products.matrix import Matrix
+    from kgraph.products.peers import Groups, LawsByPractice, Peers, Spread, Together
+    from kgraph.products.profile import Profile
+    from kgraph.products.slots import SlotDiff
+    from kgraph.products.trend import Trend
     from kgraph.query import Result
     from kgraph.show import ShownSentence
 
@@ -38,6 +46,7 @@ class KnowledgeGraph:
         self.store = Store.open(path)
         self.knowledge = Knowledge(ontology)
         self.result: BuildResult | None = None
+        self._corpora: dict[str, Corpus] = {}
 
     @classmethod
     def open(cls, path: Path | str, *, ontology: Path | str | None = None) -> Self:
@@ -118,6 +127,95 @@ class KnowledgeGraph:
         from kgraph.compare import compare
 
         return compare(self.store, practice, knowledge=self.knowledge, **options)
+
+    def corpus(self, lang: str = "zh") -> Corpus:
+        """The facts read for products, once for each language of labels: what the methods below are made from."""
+        from kgraph.products.corpus import Corpus
+
+        return self._corpora.setdefault(lang, Corpus(self.store, self.knowledge, lang))
+
+    def matrix(self, practice: str | None = None, *, lang: str = "zh", **options: Any) -> Matrix:
+        """Region × practice × year; see ``kgraph.products.matrix.matrix`` for the options."""
+        from kgraph.products.matrix import matrix
+
+        return matrix(self.corpus(lang), practice, **options)
+
+    def gaps(self, region: str, *, lang: str = "zh", **options: Any) -> Gaps:
+        """What comparable regions report and this one does not; see ``kgraph.products.gaps.gaps``."""
+        from kgraph.products.gaps import gaps
+
+        return gaps(self.corpus(lang), region, **options)
+
+    def diff(self, practice: str, regions: Sequence[str], *, lang: str = "zh", **options: Any) -> SlotDiff:
+        """The same practice of two or more regions, slot by slot, with the wording; see ``kgraph.products.slots.diff``."""
+        from kgraph.products.slots import diff
+
+        return diff(self.corpus(lang), practice, regions, **options)
+
+    def profile(
+        self,
+        *,
+        region: str | None = None,
+        practice: str | None = None,
+        law: str | None = None,
+        body: str | None = None,
+        lang: str = "zh",
+    ) -> Profile:
+        """All about one region, practice, law or body. Raises ``InputError`` unless exactly one is named."""
+        from kgraph.products.profile import profile
+
+        return profile(self.corpus(lang), region=region, practice=practice, law=law, body=body)
+
+    def trend(self, indicator: str, regions: Sequence[str] | None = None, *, lang: str = "zh", **options: Any) -> Trend:
+        """An indicator over the years; see ``kgraph.products.trend.trend``."""
+        from kgraph.products.trend import trend
+
+        return trend(self.corpus(lang), indicator, regions, **options)
+
+    def rates(
+        self,
+        *,
+        indicator: str | None = None,
+        population: Path | str | None = None,
+        per: str = "residents",
+        lang: str = "zh",
+        **options: Any,
+    ) -> Rates:
+        """Rates computed from stated counts; with ``indicator`` and ``population`` (CSV) figures per 10,000 ``residents``
+        or per village (``villages``). See ``kgraph.products.derive``."""
+        from kgraph.products.derive import derived
+
+        return derived(self.corpus(lang), indicator, population, per, **options)
+
+    def peers(self, region: str, *, lang: str = "zh", top: int | None = None) -> Peers:
+        """The regions that do alike, weighted by rarity; see ``kgraph.products.peers.peers``."""
+        from kgraph.products.peers import peers
+
+        return peers(self.corpus(lang), region, top)
+
+    def groups(self, *, lang: str = "zh") -> Groups:
+        """Communities of regions with what is typical of each."""
+        from kgraph.products.peers import groups
+
+        return groups(self.corpus(lang))
+
+    def spread(self, practice: str | None = None, *, lang: str = "zh") -> Spread:
+        """The order in which practices appear in this corpus."""
+        from kgraph.products.peers import spread
+
+        return spread(self.corpus(lang), practice)
+
+    def together(self, practice: str | None = None, *, lang: str = "zh", least: int = 2) -> Together:
+        """Which practices go together."""
+        from kgraph.products.peers import together
+
+        return together(self.corpus(lang), practice, least)
+
+    def laws_by_practice(self, practice: str | None = None, *, lang: str = "zh") -> LawsByPractice:
+        """Which laws are cited for which practice."""
+        from kgraph.products.peers import laws_by_practice
+
+        return laws_by_practice(self.corpus(lang), practice)
 
     def draw(self, path: Path | str | None = None, **options: Any) -> str:
         """An interactive page as HTML text, also written to ``path`` if given; see ``kgraph.draw.draw`` for the options."""

@@ -142,7 +142,7 @@ def workbook(tables: Sequence[Table]) -> bytes:
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = _MADE
     names: set[str] = set()
-    sheets = {}
+    sheets: dict[str, Any] = {}
     for table in tables:
         if len(table.rows) + 1 > XLSX_ROWS:
             raise InputError(f"{len(table.rows):,} rows are more than a sheet holds ({XLSX_ROWS:,}): write CSV")

@@ -11,14 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 from kgraph.compare_facts import MetricRow
 from kgraph.compare_units import figure_text, number
+from kgraph.errors import InputError
 from kgraph.model import Comparator
 from kgraph.products.corpus import Corpus
 from kgraph.products.figures import choose_indicator
 from kgraph.products.grid import Grid, GridCell, mark
-from kgraph.products.population import Population
+from kgraph.products.population import Population, read_population
 from kgraph.products.product import Product
 from kgraph.products.reading import links
 from kgraph.products.words import word
@@ -141,6 +143,26 @@ def rates(
     derived.sort(key=lambda d: (order[d.report], d.rate == "share", d.rate, d.parents[0].evidence))
     refused.sort(key=lambda r: (order[r.report], r.label, r.parents[0].evidence))
     return Rates(corpus, tuple(derived), tuple(refused))
+
+
+def derived(
+    corpus: Corpus,
+    indicator: str | None = None,
+    population: Path | str | None = None,
+    per: str = "residents",
+    rate: str | None = None,
+    regions: Sequence[str] | None = None,
+    years: Sequence[str | int] | None = None,
+) -> Rates:
+    """``rates``, or with an indicator and a table of population ``per_population``. Raises ``InputError`` for one without
+    the other."""
+    if per not in ("residents", "villages"):
+        raise InputError(f"no figures per {per}; there are: residents, villages")
+    if (indicator is None) != (population is None):
+        raise InputError("figures per residents or villages need both an indicator and a table of population")
+    if indicator is not None and population is not None:
+        return per_population(corpus, indicator, read_population(population), per)
+    return rates(corpus, rate, regions, years)
 
 
 def per_population(corpus: Corpus, indicator: str, population: Population, per: str = "residents") -> Rates:

@@ -27,7 +27,8 @@ class Kind:
 
 def kind(corpus: Corpus, row: MetricRow) -> Kind:
     """The kind of a number: only numbers of one kind compare."""
-    return Kind(corpus.units.family(row.unit, row.unit_id), row.per or "", corpus.basis(row), row.change is not None)
+    per = corpus.units.family(row.per) if row.per else ""
+    return Kind(corpus.units.family(row.unit, row.unit_id), per, corpus.basis(row), row.change is not None)
 
 
 def by_kind(corpus: Corpus, rows: Iterable[MetricRow]) -> dict[Kind, list[MetricRow]]:
@@ -39,12 +40,14 @@ def by_kind(corpus: Corpus, rows: Iterable[MetricRow]) -> dict[Kind, list[Metric
 
 
 def unit_of(rows: Sequence[MetricRow]) -> str:
-    """The units that some numbers are written with.
+    """The units that some numbers are written with, and what they are per.
 
     >>> unit_of([])
     ''
     """
-    return "/".join(dict.fromkeys(row.unit for row in rows if row.unit))
+    units = "、".join(dict.fromkeys(row.unit for row in rows if row.unit))
+    pers = "、".join(dict.fromkeys(row.per for row in rows if row.per))
+    return f"{units}/{pers}" if pers else units
 
 
 def refusals(corpus: Corpus, what: str, kinds: dict[Kind, list[MetricRow]]) -> tuple[str, ...]:

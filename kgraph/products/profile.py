@@ -55,6 +55,18 @@ class Profile(Product):
         return tuple(shown)
 
 
+def profile(
+    corpus: Corpus, *, region: str | None = None, practice: str | None = None, law: str | None = None, body: str | None = None
+) -> Profile:
+    """The profile of the one thing that is named. Raises ``InputError`` unless exactly one is."""
+    named_ones = {"region": region, "practice": practice, "law": law, "body": body}
+    given = [kind for kind, name in named_ones.items() if name]
+    if len(given) != 1:
+        raise InputError("name one of region, practice, law and body")
+    makers = {"region": of_region, "practice": of_practice, "law": of_law, "body": of_body}
+    return makers[given[0]](corpus, named_ones[given[0]] or "")
+
+
 def of_region(corpus: Corpus, region: str) -> Profile:
     """A region (a name or code): its reports, what it does, plans and lacks, its numbers, laws, bodies, and nearest peers."""
     iri = corpus.one_region(region)

@@ -96,8 +96,7 @@ class Trend(Product):
 
 
 def _unit(kind: Kind, unit: str, lang: str) -> str:
-    per = f"{unit}/{kind.per}" if kind.per else unit
-    return f"{per} {word('change', lang)}" if kind.change else per
+    return f"{unit} {word('change', lang)}" if kind.change else unit
 
 
 def trend(
