@@ -30,6 +30,12 @@ _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:街道办事处|街道|镇|乡|自治县|县|区|市|自治州|省|旗|开发区|新区)(?=20\d\d|二[〇零○]|人民政府|关于|法治政府|依法行政|度)"
 )
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,5}(?:镇|乡|街道)(?=20\d\d|二[〇零○]|关于|法治政府|依法行政)")
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{1,18}(?:办|局|委|厅|处|所|站|院|校|中心|队|司|会|社|馆|公司|集团)(?=20\d\d|二[〇零○]|关于|法治政府|依法行政|$)"
+)
+_OF_PLACE = re.compile(r"政府|街道|管委会|管理委员会")
+_UNTYPED = "untyped"
+"""The type of an author whose name is no known type of body: it is named, and no government is guessed for it."""
 _OWN_BODY = re.compile(
     r"[我本](?:局|委(?!员)|厅|院|办(?!理)|队|会|中心|所|处|支队|社)(?![势面])|全局(?=[干工上]|[^性]{0,2}(?:职工|民警|人员))"
 )
@@ -159,6 +165,9 @@ class MetaReader:
             town = _TOWN.match(text, chains[0].end)
             if town and source == "title":
                 return _Author(town.group(), None, chains[0].names, source)
+            organ = _ORGAN.match(text, chains[0].end)
+            if organ and source == "title" and not _OF_PLACE.search(organ.group()):
+                return _Author(organ.group(), _UNTYPED, chains[0].names, source)
             return _Author(chains[0].names[-1], None, chains[0].names, source)
         place = _PLACE.search(text) if source == "title" else None
         if place is not None and not re.match(r"关于|全面|推进|建设|法治", place.group()):
@@ -286,6 +295,10 @@ class MetaReader:
             type_ = "street-office" if name.endswith(("街道", "办事处")) else "government"
             wider = "".join(r.name for r in path[1:] or path) if path and not author.regions else ""
             return Body(wider + name + suffix, type_, None, local=not wider), "its region is not in the table"
+        if author.type == _UNTYPED:
+            settled = bool(path) and path[-1].name == author.regions[-1]
+            name = chain(path) if settled else "".join(author.regions)
+            return Body(name + author.name, None, path[-1].code if settled else None, local=not settled), ""
         level = own_level(texts) or (path[-1].level if path else None)
         level = path[-1].level if path and (level is None or path[-1].level > level) else level
         found = self._namer.resolve(author.name, author.type, path, level, None)

@@ -651,3 +651,20 @@ def test_any_text_is_read(text: str) -> None:
     except UnreadableReport:
         return
     READER.read(document, outline)
+
+
+UNTYPED = [
+    ("桑日县藏语委办2025年法治政府建设年度报告", "桑日县藏语委办"),
+    ("宝丰县供销社关于2023年度法治政府建设情况的报告", "宝丰县供销社"),
+    ("宝丰县2023年法治政府建设年度报告", "宝丰县人民政府"),
+]
+
+
+@pytest.mark.parametrize(("title", "issuer"), UNTYPED)
+def test_no_government_is_guessed_for_a_body_of_no_known_type(title: str, issuer: str) -> None:
+    text = f"{title}\n一、主要举措\n认真开展普法宣传。\n"
+    document = Document(text, "a.txt", "sha256:0")
+    knowledge = Knowledge()
+    meta, _ = MetaReader(knowledge).read(document, Segmenter(knowledge).outline(document))
+    assert meta.issuer is not None
+    assert meta.issuer.name.endswith(issuer)
