@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 from collections import Counter, deque
@@ -18,7 +17,8 @@ from kgraph.errors import UnreadableReport
 from kgraph.ids import Ids
 from kgraph.knowledge import Knowledge
 from kgraph.pipeline import Pipeline, Stated
-from kgraph.read import find
+from kgraph.read import Input, content_hash, inputs
+from kgraph.same import Sames, note_sources
 from kgraph.store import Store
 from kgraph.vocab import BASE
 
@@ -29,7 +29,6 @@ BATCH = 64
 SMALL = 24
 """Up to this many reports are built in this process: starting workers would take longer."""
 
-File = tuple[Path, str]
 Outcome = Stated | tuple[str, str]
 
 
@@ -69,7 +68,7 @@ def build(
 
     Raises ``InputError`` where a path is missing or nothing is found, ``StoreError`` where the store cannot be written.
     """
-    files = find(list(paths))
+    files = inputs(list(paths))
     knowledge = Knowledge(ontology)
     worker = Worker(base, ontology, read_corrections(corrections) if corrections is not None else {})
     result = BuildResult()
@@ -83,11 +82,12 @@ def build(
         corrected = store.values("SELECT ?s { ?c a kg:Correction ; kg:inReport/kg:sourceFile ?s }")
         current -= {str(source) for (source,) in corrected}
         current -= set(worker.corrections)
-        wanted = [(path, source) for path, source in files if source not in current or _changed(path, known[source][1])]
+        wanted = [file for file in files if file.source not in current or _changed(file, known[file.source][1])]
         result.unchanged = len(files) - len(wanted)
         owners = {iri: source for source, (iri, _) in known.items()}
-        inputs = {source for _, source in files}
+        sames = Sames(store, {file.source for file in files}, owners)
         batch: list[Stated] = []
+        others: list[tuple[str, str]] = []
         worker = replace(worker, base=store.base)
         outcomes = _outcomes(wanted, jobs or os.cpu_count() or 1, worker)
         for done, outcome in enumerate(outcomes, result.unchanged + 1):
@@ -96,12 +96,14 @@ def build(
             if isinstance(outcome, tuple):
                 result.skipped.append(outcome)
                 continue
-            owner = owners.get(outcome.iri, outcome.source)
-            if owner != outcome.source and owner in inputs:
-                reason = f"{outcome.source}: the same report as {owner} (same issuer, title and year)"
+            same = sames.find(outcome)
+            if same is not None:
+                iri, owner, why = same
+                reason = f"{outcome.source}: the same report as {owner} ({why}); noted as another source of it"
                 result.skipped.append((outcome.source, reason))
+                others.append((iri, outcome.source))
                 continue
-            owners[outcome.iri] = outcome.source
+            sames.add(outcome)
             batch.append(outcome)
             result.built += 1
             result.counts.update(outcome.counts)
@@ -111,15 +113,16 @@ def build(
                 batch = []
         if batch:
             store.write(batch)
+        note_sources(store, others, [file.source for file in wanted])
         if result.built:
             store.optimise()
     return result
 
 
-def _changed(path: Path, content_hash: str) -> bool:
+def _changed(file: Input, known: str) -> bool:
     try:
-        return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" != content_hash
-    except OSError:
+        return bool(file.refused) or content_hash(file.path, file.source, file.given) != known
+    except (OSError, UnreadableReport):
         return True
 
 
@@ -136,7 +139,7 @@ class Worker:
         return Pipeline(Knowledge(self.ontology), self.base or BASE, self.corrections)
 
 
-def _outcomes(files: list[File], jobs: int, worker: Worker) -> Iterator[Outcome]:
+def _outcomes(files: list[Input], jobs: int, worker: Worker) -> Iterator[Outcome]:
     """The outcome of each file, in the order of the files."""
     if not files:
         return
@@ -147,7 +150,7 @@ def _outcomes(files: list[File], jobs: int, worker: Worker) -> Iterator[Outcome]
         return
     chunks = deque(files[i : i + CHUNK] for i in range(0, len(files), CHUNK))
     while chunks:
-        running: deque[tuple[list[File], Future[list[Outcome]]]] = deque()
+        running: deque[tuple[list[Input], Future[list[Outcome]]]] = deque()
         try:
             with _pool(jobs, worker) as pool:
                 while chunks or running:
@@ -161,14 +164,14 @@ def _outcomes(files: list[File], jobs: int, worker: Worker) -> Iterator[Outcome]
             yield from _alone(chunks.popleft(), worker)
 
 
-def _alone(chunk: list[File], worker: Worker) -> Iterator[Outcome]:
+def _alone(chunk: list[Input], worker: Worker) -> Iterator[Outcome]:
     """The outcomes of files one of which may have ended its process, each in a process of its own."""
     for file in chunk:
         try:
             with _pool(1, worker) as pool:
                 yield from pool.submit(_state_all, [file]).result()
         except BrokenProcessPool:
-            yield file[1], f"{file[1]}: the process that read it was ended by the system (out of memory?)"
+            yield file.source, f"{file.source}: the process that read it was ended by the system (out of memory?)"
 
 
 def _pool(jobs: int, worker: Worker) -> ProcessPoolExecutor:
@@ -183,15 +186,16 @@ def _start(worker: Worker) -> None:
     _PIPELINE.append(worker.pipeline())
 
 
-def _state_all(files: list[File]) -> list[Outcome]:
+def _state_all(files: list[Input]) -> list[Outcome]:
     return [_state(_PIPELINE[0], file) for file in files]
 
 
-def _state(pipeline: Pipeline, file: File) -> Outcome:
-    path, source = file
+def _state(pipeline: Pipeline, file: Input) -> Outcome:
+    if file.refused:
+        return file.source, file.refused
     try:
-        return pipeline.state(path, source)
+        return pipeline.state(file.path, file.source, file.given)
     except UnreadableReport as error:
-        return source, str(error)
+        return file.source, str(error)
     except Exception as error:  # a report that breaks a stage must not stop the others; tests hold stages to never raise
-        return source, f"{source}: {type(error).__name__}: {error}; please report this with the file"
+        return file.source, f"{file.source}: {type(error).__name__}: {error}; please report this with the file"

@@ -188,6 +188,10 @@ class Emitter:
             lines.put(report, DCTERMS.identifier, literal(meta.index_number))
         if meta.document_number:
             lines.put(report, KG.documentNumber, literal(meta.document_number))
+        if document.metadata.get("address"):
+            lines.put(report, KG.address, literal(document.metadata["address"]))
+        if document.confidence is not None:
+            lines.put(report, KG.recognitionConfidence, decimal(Decimal(str(document.confidence))))
 
     def _region(self, lines: _Lines, path: Iterable[Region]) -> str:
         wider = iri = ""
@@ -319,6 +323,9 @@ class Emitter:
         lines.put(iri, NIF.endIndex, typed(str(end), XSD.nonNegativeInteger))
         lines.put(iri, NIF.anchorOf, literal(text))
         lines.put(iri, RDFS.label, chinese(" ".join(text.split())))
+        place = facts.document.place(start)
+        if place:
+            lines.put(iri, KG.place, literal(place))
         return iri
 
 

@@ -23,6 +23,7 @@ from kgraph.model import Document, ReportFacts
 from kgraph.read import read
 from kgraph.regions import Regions
 from kgraph.relate import Relater
+from kgraph.same import sketch
 from kgraph.segment import Segmenter
 from kgraph.vocab import BASE
 
@@ -30,7 +31,7 @@ from kgraph.vocab import BASE
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What one report states, ready for the store: its IRI, its file, the file's hash, its triples (sorted N-Triples,
-    UTF-8), how many facts of each sort it has, and what the user should hear of it."""
+    UTF-8), how many facts of each sort it has, what the user should hear of it, its issuer, a sketch of its text (``kgraph.same``)."""
 
     iri: str
     source: str
@@ -38,6 +39,8 @@ class Stated:
     ntriples: bytes
     counts: dict[str, int]
     notes: tuple[str, ...] = ()
+    issuer: str = ""
+    sketch: frozenset[int] = frozenset()
 
 
 class Pipeline:
@@ -95,9 +98,10 @@ class Pipeline:
             notes=tuple(failed),
         )
 
-    def state(self, path: Path, source: str) -> Stated:
-        """Read a file and state its facts; raises ``UnreadableReport`` with one line that says what is wrong."""
-        document = read(path, source)
+    def state(self, path: Path, source: str, given: tuple[tuple[str, str], ...] = ()) -> Stated:
+        """Read a file and state its facts; ``given`` is what a list says of it. Raises ``UnreadableReport`` with one line that
+        says what is wrong."""
+        document = read(path, source, given)
         facts = self.facts(document)
         iri, ntriples = self._emitter.emit(facts)
         counts = {
@@ -107,4 +111,5 @@ class Pipeline:
             "bodies": len({use.body for use in facts.bodies}),
             "unlinked": len(facts.unlinked),
         }
-        return Stated(iri, source, document.content_hash, ntriples, counts, facts.notes)
+        issuer = facts.meta.issuer.name if facts.meta.issuer else ""
+        return Stated(iri, source, document.content_hash, ntriples, counts, facts.notes, issuer, sketch(document.text))

@@ -25,13 +25,13 @@ KG = _Namespace(
     "Report Region Document Citation Measure Metric DerivedMetric Finding Unlinked "
     "done planned problem implements studies publicises formulates mentions "
     "exactly over atLeast under atMost about increase decrease "
-    "inReport reportingYear documentNumber sourceFile contentHash evidence cites citesLaw role measure practice status "
+    "inReport reportingYear documentNumber sourceFile otherSource address recognitionConfidence place contentHash evidence cites citesLaw role measure practice status "
     "responsibleBody involvedBody citation outcome value unit comparator indicatorLabel indicator change per "
     "Correction action was now correctedBy "
     "level practises hasReport formula check metrics partOf rule article candidate reason mentionText "
     "Status Role Comparator Change "
     "trigger pattern topPattern opener order excludes yieldsTo counterExample form perForm unitKind context public "
-    "cue cueBefore cueAfter cueShared audience absorbs residual term stem ending levelForm suffix bare within minimum "
+    "cue hint cueBefore cueAfter cueShared audience absorbs residual term stem ending levelForm suffix bare within minimum "
     "notBefore notAfter countable named countsAs vague fullForm expands levels",
 )
 PRACTICE = "https://w3id.org/kgraph/practice/"

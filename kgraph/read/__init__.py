@@ -14,8 +14,8 @@ from kgraph.errors import UnreadableReport
 from kgraph.model import Document
 from kgraph.read import archive
 from kgraph.read.content import Content
-from kgraph.read.find import Input, find, inputs
-from kgraph.read.formats import BUILT_IN, TEXT_BYTES, formats, sniff
+from kgraph.read.sources import Input, find, inputs
+from kgraph.read.formats import BUILT_IN, TEXT_BYTES, known_formats, sniff
 from kgraph.read.metadata import read_header
 from kgraph.read.plain import decode
 from kgraph.read.worker import shared
@@ -73,7 +73,7 @@ def _hash(data: bytes, given: Given) -> str:
 
 def _format(path: Path, name: str) -> tuple[str, int]:
     """The ending of a file or of a file in an archive, and how many bytes it may have."""
-    known: Mapping[str, object] = formats()
+    known: Mapping[str, object] = known_formats()
     ending = (
         Path(name).suffix.lower() if path.suffix.lower() == archive.ENDING and archive.INSIDE in name else path.suffix.lower()
     )
@@ -86,7 +86,7 @@ def _format(path: Path, name: str) -> tuple[str, int]:
         raise UnreadableReport(
             f"cannot read {ending or 'files without an ending'}; kgraph reads {', '.join(known)}, {archive.ENDING}"
         )
-    return ending, formats()[ending].most
+    return ending, known_formats()[ending].most
 
 
 def _bytes(path: Path, name: str, most: int) -> bytes:

@@ -57,7 +57,7 @@ BUILT_IN: Mapping[str, Format] = {
 
 
 @cache
-def formats() -> Mapping[str, Format]:
+def known_formats() -> Mapping[str, Format]:
     """All formats: kgraph's own and those that other packages add; what is built in stays as it is."""
     added = {}
     for entry in entry_points(group=GROUP):
@@ -77,7 +77,7 @@ def read_bytes(data: bytes, ending: str) -> Content:
     Raises ``UnreadableReport`` where it is broken, of a format that is not read, or no report.
     """
     kind = sniff(data, ending)
-    found = formats().get(kind)
+    found = known_formats().get(kind)
     if found is None:
         raise UnreadableReport(f"cannot read {kind or 'files without an ending'}")
     content = found.load()(data)

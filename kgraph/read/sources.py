@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from kgraph.errors import InputError, UnreadableReport
 from kgraph.read import archive, listing
-from kgraph.read.formats import formats
+from kgraph.read.formats import known_formats
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,12 +43,12 @@ def inputs(paths: Sequence[Path]) -> list[Input]:
             found.setdefault((each.path, inside), each)
     if not found:
         folders = ", ".join(str(p) for p in paths)
-        raise InputError(f"{folders}: no report found; kgraph reads files that end in {', '.join([*formats(), archive.ENDING])}")
+        raise InputError(f"{folders}: no report found; kgraph reads files that end in {', '.join([*known_formats(), archive.ENDING])}")
     return sorted(found.values())
 
 
 def _below(folder: Path) -> Iterator[Input]:
-    known = {*formats(), archive.ENDING}
+    known = {*known_formats(), archive.ENDING}
     for file in folder.rglob("*"):
         below = file.relative_to(folder)
         if file.suffix.lower() in known and not _passed_over(below.parts) and file.is_file() and not _of_a_page(file, folder):
@@ -85,7 +85,7 @@ def _archived(path: Path, source: str) -> Iterator[Input]:
     except UnreadableReport as error:
         yield Input(source, path, refused=f"{source}: {error}")
         return
-    known = {*formats(), archive.ENDING}
+    known = {*known_formats(), archive.ENDING}
     reports = [n for n in names if PurePosixPath(n).suffix.lower() in known and not _passed_over(PurePosixPath(n).parts)]
     for name in reports:
         yield Input(f"{source}{archive.INSIDE}{name}", path)
