@@ -19,6 +19,10 @@ from kgraph.vocab import PREFIXES
 
 EXPECTED = Path(__file__).parent / "queries"
 GIVEN = {
+    "gaps": {"region": "石桥镇"},
+    "peers": {"region": "柳林镇"},
+    "practice-regions": {"practice": "经费与队伍保障"},
+    "slot-diff": {"practice": "人民调解", "region": "柳林镇", "other": "石桥镇"},
     "indicator-values": {"indicator": "mediation-cases"},
     "law-citations": {"law": "宪法"},
     "plans": {"region": "柳林镇"},
