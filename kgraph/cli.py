@@ -276,6 +276,44 @@ def check(graph: Path, ontology: Path | None) -> None:
 @main.command()
 @GRAPH
 @click.option(
+    "--check",
+    "checks",
+    multiple=True,
+    metavar="ID",
+    help="只做这项或这类核查(可多次) Only this check or family of checks (repeatable); see docs/audit.md.",
+)
+@click.option("--top", type=click.IntRange(1, 1_000_000), help="只列出前几处 List only the first.")
+@click.option("--dry-run", is_flag=True, help="不写入图谱 Do not record the findings in the graph.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice((*TABLE_FORMATS, "sarif")),
+    help="输出格式 Form of the output; by default that of the file's ending.",
+)
+@OUTPUT
+@ONTOLOGY
+def audit(
+    graph: Path,
+    checks: tuple[str, ...],
+    top: int | None,
+    dry_run: bool,
+    form: str | None,
+    output: Path | None,
+    ontology: Path | None,
+) -> None:
+    """核查报告:数字、法律、抄录、应有内容、承诺、用语中不一致或需要核对之处。
+
+    What in the reports does not agree or needs a look: figures, laws, copies, contents, promises, wording. The findings
+    replace those of the audit before in the graph; with --check or --dry-run they are only listed.
+    """
+    with _open(graph, ontology) as kg:
+        found = kg.audit(*checks, record=not dry_run and not checks)
+    _write(lambda name: found.render(name, top), form, output)
+
+
+@main.command()
+@GRAPH
+@click.option(
     "--top", type=click.IntRange(0, 10000), default=12, show_default=True, help="未链接提及的行数 Rows of unlinked mentions."
 )
 @FORMAT

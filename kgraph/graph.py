@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kgraph.analyze import Analysis
+    from kgraph.audit.output import Audit
     from kgraph.build import BuildResult
     from kgraph.check import CheckResult
     from kgraph.compare import Comparison
@@ -255,6 +256,26 @@ class KnowledgeGraph:
         from kgraph.check import check
 
         return check(self.store, self.knowledge)
+
+    def audit(self, *checks: str, record: bool = False) -> Audit:
+        """What in the reports does not agree or needs a look; all checks, or those named by id or family (``arithmetic``).
+
+        ``record`` puts the findings into the graph, in place of those of the audit before. Raises ``InputError`` for an
+        unknown check.
+        """
+        from kgraph.audit.record import record as write
+        from kgraph.audit.run import audit
+
+        found = audit(self.store, self.knowledge, checks)
+        if record:
+            path = self.store.path
+            self.store.close()
+            try:
+                with Store.create(path) as store:
+                    write(store, found.findings)
+            finally:
+                self.store = Store.open(path)
+        return found
 
     def export(self, path: Path | str, form: str) -> None:
         """Write the graph in one of ``kgraph.export.FORMATS``."""

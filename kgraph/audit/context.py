@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from kgraph.catalogue import LawCatalogue
+from kgraph.catalogue import LawCatalogue, without_version
 from kgraph.errors import KnowledgeError
 from kgraph.knowledge import Knowledge
 from kgraph.regions import Regions
+from kgraph.text import normalise
 
 FILE = "audit.toml"
 
@@ -65,6 +66,15 @@ class Parameters:
         return dict(self._get(name, dict))
 
 
+def title_core(title: str) -> str:
+    """A title without 中华人民共和国, blanks, quotation marks and version.
+
+    >>> title_core("中华人民共和国行政处罚法(2021年修订)")
+    '行政处罚法'
+    """
+    return without_version(normalise(title)).replace("中华人民共和国", "").replace(" ", "").replace('"', "")
+
+
 class Context:
     """The knowledge of an audit, read when asked for.
 
@@ -98,6 +108,18 @@ class Context:
     def catalogue(self) -> LawCatalogue:
         """The laws."""
         return LawCatalogue(self.knowledge.rows("laws.csv"))
+
+    @cached_property
+    def misspelt(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of laws by what remains of them when one character is left out, and by themselves: what two texts a
+        slip apart have in common. Nation and version are left off the names."""
+        index: dict[str, set[str]] = {}
+        for law in self.catalogue.laws:
+            for name in (law.name, *law.short_names):
+                core = title_core(name)
+                for i in range(len(core) + 1 if len(core) >= 5 else 0):
+                    index.setdefault(core[:i] + core[i + 1 :], set()).add(name)
+        return {rest: tuple(sorted(names)) for rest, names in index.items()}
 
     @cached_property
     def regions(self) -> Regions:

@@ -20,13 +20,18 @@ import numpy.typing as npt
 from kgraph.audit.align import Region, aligned
 
 PIECE = 6
-OFFERED = 20
+OFFERED = 24
+CANDIDATES = 40
+"""Pieces in more paragraphs than this lead to no candidates, though they may be no stock."""
+SHARED = 5
+"""Paragraphs are aligned if they share this many kept pieces that are no common stock."""
 _SHIFT = np.uint64(24)
 _PARAGRAPH = np.uint64((1 << 24) - 1)
 _EVEN = np.uint64(1 << 24)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _BASE = 0x100000001B3
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_TITLE = re.compile(r"《[^》]{1,80}》")
 Hashes = npt.NDArray[np.uint64]
 
 
@@ -40,12 +45,14 @@ class Copy:
 
 
 def pieces(text: str) -> Hashes:
-    """The kept hashes of a text's pieces, in the upper 40 bits; numbers count as one sign whatever their value.
+    """The kept hashes of a text's pieces, in the upper 40 bits; numbers and titles in 《》 count as
+    one sign whatever they are.
 
     >>> len(set(pieces("办理案件49宗,罚款3万元"[:9])) ^ set(pieces("办理案件87宗,罚款3万元"[:9])))
     0
     """
-    codes = np.frombuffer(_NUMBER.sub("0", text).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    plain = _TITLE.sub("《》", _NUMBER.sub("0", text))
+    codes = np.frombuffer(plain.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
     if len(codes) < PIECE:
         return np.empty(0, dtype=np.uint64)
     size = len(codes) - PIECE + 1
@@ -65,7 +72,7 @@ class Corpus:
     """Paragraphs of many reports, in which copies are found.
 
     ``stock`` are texts whose pieces count as common stock from the start. A piece that more than ``common`` reports
-    share is stock too; by default a tenth of the reports, at least 4 and at most 40.
+    share is stock too; by default 2 % of the reports, at least 4.
 
     >>> corpus = Corpus()
     >>> text = "镇党委把法治建设纳入年度工作要点,在水库边的老粮仓里办起夜校,请退休法官老赵每周三晚上"
@@ -101,7 +108,7 @@ class Corpus:
         are not common stock. Ends the collection of paragraphs."""
         for one, other in self._candidates():
             a, b = self.texts[one], self.texts[other]
-            if not _worth_it(a, b, shortest):
+            if len(np.intersect1d(self._rarer(a), self._rarer(b), assume_unique=True)) < SHARED:
                 continue
             region = aligned(a, b)
             if region is None or region.length < shortest or region.agreement < agreement:
@@ -125,39 +132,37 @@ class Corpus:
         if not len(pairs):
             return
         found, counts = np.unique(pairs, return_counts=True)
-        for pair in found[counts >= 2].tolist():
+        for pair in found[counts >= 3].tolist():
             yield pair >> 24, pair & ((1 << 24) - 1)
 
     def _rare(self, entries: Hashes, owners: npt.NDArray[np.int64]) -> tuple[Hashes, npt.NDArray[np.int64]]:
         """The entries whose piece stands in several reports but is no stock, and in how many paragraphs each stands."""
         reports = len(np.unique(owners))
-        common = self._common if self._common is not None else min(40, max(4, reports // 10))
+        common = self._common if self._common is not None else max(4, reports // 50)
         keys = entries >> _SHIFT
         starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
         sizes = np.diff(np.append(starts, len(keys)))
         often = sizes > common
         self._stock = np.unique(np.concatenate([self._stock, keys[starts[often]] << _SHIFT]))
         listed = np.isin(keys[starts], self._stock >> _SHIFT)
-        good = (sizes >= 2) & ~often & ~listed
+        good = (sizes >= 2) & (sizes <= CANDIDATES) & ~often & ~listed
         chosen = np.repeat(good, sizes)
         return entries[chosen], np.repeat(sizes[good], sizes[good])
 
     def _own(self, text: str, same: int) -> float:
         """The characters in agreement that are not common stock, estimated from the pieces kept."""
         found = pieces(text)
-        if not len(found):
-            return 0.0
+        return same * len(self._rarer(text)) / len(found) if len(found) else 0.0
+
+    def _rarer(self, text: str) -> Hashes:
+        """The kept pieces of a text that are no common stock."""
+        found = pieces(text)
+        if not len(self._stock):
+            return found
         at = np.searchsorted(self._stock, found)
         at[at == len(self._stock)] = 0
-        common = np.count_nonzero(self._stock[at] == found) if len(self._stock) else 0
-        return same * (1 - common / len(found))
-
-
-def _worth_it(one: str, other: str, shortest: int) -> bool:
-    """Whether two paragraphs share enough short pieces for the alignment to be worth its time."""
-    a = {one[i : i + 4] for i in range(len(one) - 3)}
-    b = {other[i : i + 4] for i in range(len(other) - 3)}
-    return len(a & b) >= 0.3 * (shortest - 3)
+        rarer: Hashes = found[self._stock[at] != found]
+        return rarer
 
 
 def _offered(entries: Hashes, rarity: npt.NDArray[np.int64]) -> Hashes:

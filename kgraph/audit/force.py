@@ -22,12 +22,12 @@ def _time(report: Report, cited: Cited) -> str | None:
 
 
 def _around(report: Report, cited: Cited) -> str:
-    """The clause that a citation stands in, without the title itself."""
+    """The sentence that a citation stands in, with a mark in place of the title."""
     sentence = report.sentences[cited.sentence]
     at, stop = sentence.find(cited.start), sentence.find(cited.end)
     text = sentence.text
     begin = max((text.rfind(c, 0, at) for c in "。;"), default=-1) + 1
-    return text[begin:at] + text[stop : stop + 16]
+    return f"{text[begin:at]}\x00{text[stop : stop + 16]}"
 
 
 def repealed(report: Report, context: Context, p: Parameters) -> Iterator[Hit]:

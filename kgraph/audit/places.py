@@ -77,7 +77,8 @@ def rules(report: Report, context: Context, p: Parameters) -> Iterator[Hit]:
     plain = normalise(report.text)
     for cited in report.citations:
         m = _TITLE.match(plain, cited.start - 1) if cited.start else None
-        if m is None or p.pattern("of_others").search(plain[max(0, cited.start - 16) : cited.start]):
+        before = re.split(r"[,。;\n]", plain[max(0, cited.start - 16) : cited.start])[-1]
+        if m is None or p.pattern("of_others").search(before):
             continue
         name = next((n for n in regions.find(m.group(1)[:20]) if n.start <= 2), None)
         if name is None or p.pattern("not_local").search(m.group(1)):

@@ -7,19 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from kgraph.audit.context import Context
 from kgraph.audit.load import reports as load
 from kgraph.audit.model import Check, Evidence, Finding, Hit, Report, Span
+from kgraph.audit.output import Audit
 from kgraph.audit.registry import CHECKS, by_id
 from kgraph.errors import InputError
 from kgraph.knowledge import Knowledge
 from kgraph.store import Store
 
 
-def audit(store: Store, knowledge: Knowledge, checks: Sequence[str] = ()) -> list[Finding]:
+def audit(store: Store, knowledge: Knowledge, checks: Sequence[str] = ()) -> Audit:
     """The findings over all reports of a graph, those most worth reading first.
 
     ``checks`` are ids of checks or of families (``arithmetic``); none means all that ``audit.toml`` leaves switched on.
     Raises ``InputError`` for an unknown one.
     """
-    return examine(list(load(store, knowledge)), Context(knowledge), checks)
+    context = Context(knowledge)
+    chosen(context, checks)
+    reports = list(load(store, knowledge))
+    return Audit(tuple(examine(reports, context, checks)), len(reports))
 
 
 def examine(reports: Sequence[Report], context: Context, checks: Sequence[str] = ()) -> list[Finding]:

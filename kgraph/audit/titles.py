@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kgraph.audit.context import Context, Parameters
+from kgraph.audit.context import Context, Parameters, title_core
 from kgraph.audit.model import Check, Hit, Report, example
-from kgraph.catalogue import without_version
 from kgraph.text import normalise
 
 _TITLE = re.compile(r"《([^《》]{4,60})》")
-_NATION = "中华人民共和国"
 
 
 def distance(one: str, other: str, limit: int = 4) -> int:
@@ -37,10 +35,6 @@ def distance(one: str, other: str, limit: int = 4) -> int:
     return min(last[-1], limit)
 
 
-def _core(title: str) -> str:
-    return without_version(normalise(title)).replace(_NATION, "").replace(" ", "").replace('"', "")
-
-
 def _difference(one: str, other: str) -> tuple[str, str]:
     """The parts in which two texts differ between what they share at both ends."""
     i = 0
@@ -61,32 +55,34 @@ def find(report: Report, context: Context, p: Parameters) -> Iterator[Hit]:
         title = m.group(1).replace("\n", "").replace(" ", "")
         law = context.catalogue.lookup(title, report.year)
         if law is not None:
-            known_here.update(_core(n) for n in (law.name, *law.short_names))
+            known_here.update(title_core(n) for n in (law.name, *law.short_names))
         else:
             unknown.append((m.start(1), m.end(1), title))
     for start, end, title in unknown:
-        core = _core(title)
+        core = title_core(title)
         if p.pattern("own").search(core):
             continue
         found = [c for c in context.regions.find(core[:16]) if c.start < 4]
         if found:
             continue
         best: tuple[int, str] | None = None
-        for law in context.catalogue.near(title, limit=6):
-            for name in (law.name, *law.short_names):
-                far = distance(core, _core(name))
-                if best is None or (far, name) < best:
-                    best = (far, name)
+        near = {n for law in context.catalogue.near(title, limit=6) for n in (law.name, *law.short_names)}
+        for i in range(len(core) + 1):
+            near.update(context.misspelt.get(core[:i] + core[i + 1 :], ()))
+        for name in sorted(near):
+            far = distance(core, title_core(name))
+            if best is None or (far, name) < best:
+                best = (far, name)
         for name in sorted(known_here):
             if name.endswith(core[-4:]) and (far := distance(core, name)) < (best[0] if best else 4):
                 best = (far, name)
         if best is None or best[0] == 0 or best[0] > 3:
             continue
         far, name = best
-        ours, theirs = _difference(core, _core(name))
+        ours, theirs = _difference(core, title_core(name))
         if p.pattern("meaningful").search(ours) or p.pattern("meaningful").search(theirs):
             continue
-        beside = _core(name) in known_here
+        beside = title_core(name) in known_here
         odd = beside or p.pattern("no_title").match(core)
         if not odd and far > (2 if len(core) >= p.number("long") else 1):
             continue

@@ -12,25 +12,31 @@ from kgraph.model import SectionKind
 
 def find(report: Report, context: Context, p: Parameters) -> Iterator[Hit]:
     """Counts with the same words and the same unit, in two sentences, with two values."""
-    told: dict[tuple[str, str], list[Quantity]] = {}
+    told: list[tuple[str, Quantity]] = []
     for q in report.quantities:
         sentence = report.sentences[q.sentence]
         said = clause(sentence.text, q.at, q.stop)
         if not q.exact or q.change or q.status != "done" or sentence.section.kind is SectionKind.PLANS:
             continue
-        label = p.pattern("empty_words").sub("", q.label)
-        whole = p.pattern("wholes").search(said[: said.find(sentence.text[q.at : q.stop])] or said)
         if p.pattern("partial").search(said) or p.pattern("partial").search(q.label):
             continue
-        if len(label) < (p.number("shortest_whole") if whole else p.number("shortest")):
+        label = p.pattern("empty_words").sub("", q.label)
+        whole = p.pattern("wholes").search(said)
+        if len(label) >= (p.number("shortest_whole") if whole else p.number("shortest")):
+            told.append((label, q))
+    done: set[str] = set()
+    for k, (label, first) in enumerate(told):
+        like = [
+            (other, q) for other, q in told[k + 1 :] if q.unit == first.unit and (label.endswith(other) or other.endswith(label))
+        ]
+        if label in done or len({q.value for _, q in like} | {first.value}) != 2:
             continue
-        told.setdefault((label, q.unit), []).append(q)
-    for (label, unit), figures in told.items():
-        first = figures[0]
-        other = next((q for q in figures[1:] if q.value != first.value and q.sentence != first.sentence), None)
-        if other is None or len({q.value for q in figures}) > 2:
+        name, other = next((n, q) for n, q in like if q.value != first.value)
+        if other.sentence == first.sentence:
             continue
-        message = f"“{label}”前后两处不同:{written(first.value)}{unit}与{written(other.value)}{unit}"
+        done.update((label, name))
+        short = min(label, name, key=len)
+        message = f"“{short}”前后两处不同:{written(first.value)}{first.unit}与{written(other.value)}{other.unit}"
         spans = tuple((report, *_clause_span(report, q)) for q in (first, other))
         yield Hit(spans, message, f"{written(first.value)} ≠ {written(other.value)}")
 

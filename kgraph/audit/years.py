@@ -11,18 +11,21 @@ from kgraph.model import SectionKind, SentenceKind
 from kgraph.text import normalise
 
 _YEAR = re.compile(r"(20\d\d)年(?!以[前来])")
+_TITLE = re.compile(r"(?:报告|总结|汇报|情况|公告)(?:\(.*\))?$")
 _OPENING = re.compile(r"^(?:各位\w+[:,])?(20\d\d)年(?:度|来|以来)?,")
 _SIGNED = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日?$")
 
 
 def find(report: Report, context: Context, p: Parameters) -> Iterator[Hit]:
     """Places where the year is not that of the title (of plans: the year after; of the signature: either)."""
-    titled = _YEAR.search(normalise(report.title))
+    front = [s for s in report.sentences if s.kind is SentenceKind.FRONT]
+    titles = [t for t in (normalise(report.title), *(s.text for s in front)) if _TITLE.search(t) and not t.endswith((":", ","))]
+    titled = next((m for t in titles if (m := _YEAR.search(t))), None)
     if titled is None:
         return
     year = int(titled.group(1))
     told = report.told()
-    for _, sentence in told[:2]:
+    for sentence in [*front, *(s for _, s in told[:2])]:
         m = _OPENING.match(sentence.text)
         if m and int(m.group(1)) != year:
             yield Hit(
