@@ -28,7 +28,7 @@ class BasisReader:
         rows = list(knowledge.rows("basis_words.csv"))
         self._strong = [(row["use"], re.compile(row["pattern"])) for row in rows if row["use"] != "weak"]
         self._weak = re.compile("|".join(f"(?:{row['pattern']})" for row in rows if row["use"] == "weak"))
-        self._any = re.compile("|".join("年至累历截来"))
+        self._any = re.compile("|".join("年至累历截来期"))
 
     def read(self, text: str, evidence: Evidence, year: str | None) -> Basis:
         """The basis of the number at a place of a report on a year."""

@@ -13,9 +13,9 @@ from kgraph import vocab
 from kgraph.compare_choose import choose_practices, choose_regions, choose_years
 from kgraph.compare_facts import Evidence, MeasureRow, MetricRow, RegionRow, ReportRow, Selects
 from kgraph.compare_units import UnitFamilies
-from kgraph.errors import InputError
+from kgraph.errors import InputError, UnreadableReport
 from kgraph.knowledge import Knowledge, Scheme
-from kgraph.model import Document, Outline
+from kgraph.model import Document, Section
 from kgraph.products.basis import Basis, BasisReader
 from kgraph.products.reading import Read, links, read
 from kgraph.segment import Segmenter
@@ -70,7 +70,7 @@ class Corpus:
 
     def __init__(self, store: Selects, knowledge: Knowledge | None = None, lang: str = "zh") -> None:
         self.store, self.knowledge, self.lang = store, knowledge or Knowledge(), lang
-        self._outlines: dict[str, Outline] = {}
+        self._outlines: dict[str, tuple[Section, ...]] = {}
         self._cuts: dict[str, tuple[str, ...]] = {}
 
     # --- reports and regions ------------------------------------------------------------------------------------
@@ -347,8 +347,11 @@ class Corpus:
         """The headings that a piece of evidence stands under, outermost first; empty where there are none."""
         if evidence.report not in self._outlines:
             document = Document(text=self.text(evidence.report), source="", content_hash="")
-            self._outlines[evidence.report] = self._segmenter.outline(document)
-        around = [s for s in self._outlines[evidence.report].sections if s.start <= evidence.start < s.end]
+            try:
+                self._outlines[evidence.report] = self._segmenter.outline(document).sections
+            except UnreadableReport:  # it has no headings, or its text is not kept
+                self._outlines[evidence.report] = ()
+        around = [s for s in self._outlines[evidence.report] if s.start <= evidence.start < s.end]
         return " / ".join(max(around, key=lambda s: (len(s.path), s.start)).path) if around else ""
 
     # --- choosing -----------------------------------------------------------------------------------------------
