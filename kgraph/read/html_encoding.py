@@ -18,7 +18,7 @@ BROKEN = 0.002
 def page_text(data: bytes, declared: str | None = None) -> str:
     """The source of a page. ``declared`` is the encoding that its transport named, which comes before the page's own word.
 
-    Pages that say ``gb2312`` are GB18030. A page that lies is read as what it is; raises ``UnreadableReport`` where no
+    What is valid UTF-8 is UTF-8, whatever it says; pages that say ``gb2312`` are GB18030. Raises ``UnreadableReport`` where no
     encoding fits.
 
     >>> page_text("<meta charset=gb2312><p>法治：囧镕".encode("gb18030"))
@@ -31,12 +31,12 @@ def page_text(data: bytes, declared: str | None = None) -> str:
             return data[len(mark) :].decode(encoding, "replace")
     match = _DECLARED.search(data[:8192])
     named = [name.lower() for name in (declared, match and match.group(1).decode("ascii")) if name]
-    tried = list(dict.fromkeys([*(_SUPERSETS.get(name, name) for name in named), "utf-8", "gb18030"]))
+    tried = list(dict.fromkeys(["utf-8", *(_SUPERSETS.get(name, name) for name in named), "gb18030"]))
     best, least = "", 1.0
     for encoding in tried:
         try:
             text = data.decode(encoding, "replace")
-        except LookupError:
+        except (LookupError, ValueError):  # unknown, no text encoding (hex), with a null in its name
             continue
         broken = text.count("\ufffd") / max(1, len(text))
         if broken == 0 and _HAN.search(text):

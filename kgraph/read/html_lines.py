@@ -104,7 +104,8 @@ class LinesOf:
             if text:
                 self._out.append((text, self._page.place(self._place), not self._plain))
         self._parts.clear()
-        self._plain = False
+        if self._cells is None:
+            self._plain = False
 
     def _close(self, cell: bool) -> None:
         self._flush()

@@ -14,7 +14,36 @@ ARTICLE = re.compile(
 """Names, as class or id, that the usual content systems give to the element that holds the article alone."""
 
 SKIPPED_TAGS = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "svg", "math", "canvas", "video", "audio", "map", "nav", "footer", "button", "select", "option", "input", "textarea", "head", "title", "meta", "link", "base", "dialog", "datalist"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "svg",
+        "math",
+        "canvas",
+        "video",
+        "audio",
+        "map",
+        "nav",
+        "footer",
+        "button",
+        "select",
+        "option",
+        "input",
+        "textarea",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "dialog",
+        "datalist",
+    ]
 )
 """Elements without text of an article. Forms are not among them: old portals wrap the whole page in one."""
 
@@ -38,6 +67,50 @@ SITE = re.compile(r"\s*(?:[_|｜—–]|(?<=\S) - |-(?=[^-]*(?:网|政府|门户
 """What a page's ``<title>`` adds after the title: the column and the site."""
 
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "ucapcontent"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "ucapcontent",
+    ]
 )
 """Elements that begin and end a line."""

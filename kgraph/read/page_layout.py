@@ -170,23 +170,23 @@ def _without_heads(pages: list[tuple[PageOf, list[_Line]]]) -> list[tuple[PageOf
     def shape(line: _Line) -> str:
         return re.sub(r"[\d\s]+", "#", line.text)
 
+    sizes = [line.height for _, lines in pages for line in lines]
+    small = 0.87 * median(sizes) if sizes else 0.0
     often = Counter(s for page, lines in pages for s in {shape(line) for line in lines if marginal(page, line)})
     most = max(2, len(pages) * 0.4)
     out = []
     for page, lines in pages:
-        edge = {id(line) for line in (*lines[:1], *lines[-1:])}
-        kept = [
-            line
-            for line in lines
-            if not (
-                marginal(page, line)
-                and (
-                    (len(pages) > 1 and often[shape(line)] >= most and len(line.text) < 60)
-                    or _PAGE_NUMBER.fullmatch(line.text.strip())
-                )
-            )
-            and not (id(line) in edge and _PAGE_NUMBER.fullmatch(line.text.strip()) and len(line.text.strip()) < 12)
-        ]
+        ends = {id(line) for line in sorted(lines, key=lambda line: line.middle)[:: max(1, len(lines) - 1)]}
+
+        def head(page: PageOf, line: _Line, at_end: bool) -> bool:
+            text = line.text.strip()
+            if _PAGE_NUMBER.fullmatch(text):
+                return marginal(page, line) or (at_end and len(text) < 12)
+            if not marginal(page, line) or len(text) >= 60:
+                return False
+            return (len(pages) > 1 and often[shape(line)] >= most) or (at_end and line.height < small)
+
+        kept = [line for line in lines if not head(page, line, id(line) in ends)]
         out.append((page, kept))
     return out
 
@@ -212,14 +212,16 @@ def _continues(last: _Line, line: _Line, size: float) -> bool:
     """Whether a line goes on with the paragraph of the line before it."""
     if CELL in last.text or CELL in line.text:
         return False
-    unit = max(size, min(last.height, line.height)) * 1.0
-    centred = [
-        abs((each.left - each.low) - (each.high - each.right)) < unit and each.left - each.low > 1.5 * unit
-        for each in (last, line)
-    ]
-    if all(centred) and last.page == line.page:  # a title on some lines: as large, set apart by no more than its leading
-        same = abs(last.height - line.height) < 0.12 * line.height and last.bottom - line.top < 1.2 * line.height
-        return same and line.height > 1.15 * size and not last.text.rstrip().endswith(("报告", *_ENDS))
+    unit = max(size, min(last.height, line.height))
+    alike = (
+        abs(last.height - line.height) < 0.12 * line.height
+        and last.page == line.page
+        and last.bottom - line.top < 1.2 * line.height
+    )
+    if line.height > 1.15 * size and alike:  # a title on some lines
+        return _centred(last, unit) and _centred(line, unit) and not last.text.rstrip().endswith(("报告", *_ENDS))
+    if _centred(last, unit, 1.5) and _centred(line, unit, 1.5) and last.page == line.page:
+        return False
     if abs(last.height - line.height) > 0.3 * max(last.height, line.height):
         return False
     if last.column == line.column and last.page == line.page and last.bottom - line.top > 2.2 * unit:
@@ -231,6 +233,12 @@ def _continues(last: _Line, line: _Line, size: float) -> bool:
     ):
         return False
     return not (_MARK.match(line.text.strip()) and last.text.rstrip().endswith(_ENDS))
+
+
+def _centred(line: _Line, unit: float, inset: float = -1.0) -> bool:
+    """Whether a line is as far from one margin of its column as from the other, and so far at least, in characters."""
+    left, right = line.left - line.low, line.high - line.right
+    return abs(left - right) < unit and left > inset * unit
 
 
 def _joined(before: str, after: str) -> str:

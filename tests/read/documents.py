@@ -30,7 +30,9 @@ def paragraphs(lines: Sequence[str]) -> str:
 
 def trs(lines: Sequence[str], header: str = "") -> str:
     """A page of the kind that most portals have: a box of data, a title, an editor's area, share bar, related links."""
-    related = "".join(f'<li><a href="/t{i}.html">关于做好第{i}批信息公开工作的通知</a><span>2025-01-{i:02d}</span></li>' for i in range(1, 9))
+    related = "".join(
+        f'<li><a href="/t{i}.html">关于做好第{i}批信息公开工作的通知</a><span>2025-01-{i:02d}</span></li>' for i in range(1, 9)
+    )
     return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{lines[0]}_某区人民政府门户网站</title>
 <meta name="SiteName" content="某区人民政府"><meta name="ArticleTitle" content="{lines[0]}"><meta name="PubDate" content="2025-01-02 10:20">
 <meta name="ContentSource" content="区司法局"><link rel="canonical" href="https://www.example.gov.cn/xxgk/202501/t20250102_1.html">
@@ -45,7 +47,12 @@ def trs(lines: Sequence[str], header: str = "") -> str:
 
 def visual_site_builder(lines: Sequence[str]) -> str:
     """An old page: tables for layout, a form around everything, paragraphs by line breaks, the title in the article alone."""
-    rows = [("索引号：", "A1-0102-2025-001"), ("公开日期：", "2025年01月02日"), ("发布机构：", "某区埔前镇人民政府"), ("文　　号：", "")]
+    rows = [
+        ("索引号：", "A1-0102-2025-001"),
+        ("公开日期：", "2025年01月02日"),
+        ("发布机构：", "某区埔前镇人民政府"),
+        ("文　　号：", ""),
+    ]
     box = "".join(f"<tr><td class=t>{a}</td><td>{b}</td></tr>" for a, b in rows)
     body = "<br>\n".join("&nbsp;&nbsp;&nbsp;&nbsp;" + html.escape(line) for line in lines)
     return f"""<html><head><META http-equiv=Content-Type content="text/html; charset=gb2312"><title>政务公开-某区</title></head><body>
@@ -58,7 +65,9 @@ def visual_site_builder(lines: Sequence[str]) -> str:
 
 def unnamed(lines: Sequence[str]) -> str:
     """A page without any name that tells where the article is, with a hidden disclaimer and headings as h2."""
-    parts = "".join(f"<h2>{html.escape(x)}</h2>" if HEADING.match(x) and len(x) < 40 else f"<div>{html.escape(x)}</div>" for x in lines[1:])
+    parts = "".join(
+        f"<h2>{html.escape(x)}</h2>" if HEADING.match(x) and len(x) < 40 else f"<div>{html.escape(x)}</div>" for x in lines[1:]
+    )
     return f"""<!doctype html><html lang="zh-CN"><head><meta charset="UTF-8"/><title>{lines[0]} - 某镇人民政府</title>
 <meta property="og:url" content="https://zhen.example.gov.cn/a/1.html"></head><body class="page"><div id="app"><div class="a1"><a href="/">首页</a><a href="/b">公示公告</a></div>
 <div class="b7"><div class="b8"><div>{lines[0]}</div></div><div class="b9"><span>来源：镇司法所</span><span>时间：2025-01-02</span><span>分享到：</span></div>
@@ -90,7 +99,9 @@ def docx(body: str, **parts: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')
-        package.writestr("word/document.xml", f'<?xml version="1.0" encoding="UTF-8"?><w:document {W}><w:body>{body}</w:body></w:document>')
+        package.writestr(
+            "word/document.xml", f'<?xml version="1.0" encoding="UTF-8"?><w:document {W}><w:body>{body}</w:body></w:document>'
+        )
         for name, xml in parts.items():
             package.writestr(f"word/{name}.xml", f'<?xml version="1.0" encoding="UTF-8"?><w:{name} {W}>{xml}</w:{name}>')
     return out.getvalue()
@@ -98,7 +109,9 @@ def docx(body: str, **parts: str) -> bytes:
 
 _LEVELS = "".join(
     f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{style}"/><w:lvlText w:val="{text}"/></w:lvl>'
-    for i, (style, text) in enumerate((("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3.")))
+    for i, (style, text) in enumerate(
+        (("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."))
+    )
 )
 NUMBERING = f'<w:abstractNum w:abstractNumId="0">{_LEVELS}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
 
@@ -107,11 +120,19 @@ def numbered(lines: Sequence[str]) -> bytes:
     """A Word document whose headings are numbered by Word: their numbers are not in the text."""
     body = []
     for line in lines:
-        level = 0 if re.match(r"[一二三四五六七八九十]+、", line) else 1 if re.match(r"[(（][一二三四五六七八九十]+[)）]", line) else None
+        level = (
+            0
+            if re.match(r"[一二三四五六七八九十]+、", line)
+            else 1
+            if re.match(r"[(（][一二三四五六七八九十]+[)）]", line)
+            else None
+        )
         number = "" if level is None else f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
         text = line if level is None else re.sub(r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])", "", line)
         half = len(text) // 2
-        body.append(f'<w:p>{number}<w:bookmarkStart w:id="0" w:name="_GoBack"/>{run(text[:half])}<w:proofErr w:type="a"/>{run(text[half:])}</w:p>')
+        body.append(
+            f'<w:p>{number}<w:bookmarkStart w:id="0" w:name="_GoBack"/>{run(text[:half])}<w:proofErr w:type="a"/>{run(text[half:])}</w:p>'
+        )
     return docx("".join(body), numbering=NUMBERING)
 
 
@@ -146,14 +167,24 @@ def pdf(lines: Sequence[str], *, columns: int = 1, password: str = "") -> bytes:
     head = [Frame(72, 690, 451, 90, id="title")] if columns > 1 else []
 
     def frames(top: int) -> list[Frame]:
-        return [Frame(72 + i * (width + 24), 72, width, top - 72, id=f"c{i}", leftPadding=0, rightPadding=0) for i in range(columns)]
+        return [
+            Frame(72 + i * (width + 24), 72, width, top - 72, id=f"c{i}", leftPadding=0, rightPadding=0) for i in range(columns)
+        ]
 
     document.addPageTemplates(
-        [PageTemplate("first", [*head, *frames(690 if columns > 1 else 770)], onPage=frame), PageTemplate("later", frames(770), onPage=frame)]
+        [
+            PageTemplate("first", [*head, *frames(690 if columns > 1 else 770)], onPage=frame),
+            PageTemplate("later", frames(770), onPage=frame),
+        ]
     )
     from reportlab.platypus import FrameBreak
 
-    story = [NextPageTemplate("later"), Paragraph(escape(lines[0]), title), Spacer(1, 12), *([FrameBreak()] if columns > 1 else [])]
+    story = [
+        NextPageTemplate("later"),
+        Paragraph(escape(lines[0]), title),
+        Spacer(1, 12),
+        *([FrameBreak()] if columns > 1 else []),
+    ]
     document.build([*story, *(Paragraph(escape(line), body) for line in lines[1:])])
     return out.getvalue()
 
