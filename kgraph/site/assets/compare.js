@@ -39,22 +39,23 @@
     }));
     const many = (c, pick) => c.parts.flatMap(({x, f}) => pick(f).map(item => ({x, f, ...item})));
     const measures = (c, s) => many(c, f => f.m.filter(m => ids.has(m[3]) && m[4] === s).map(fact => ({fact})));
-    const inside = (f, fact) => f.m.some(m => ids.has(m[3]) && m[1] <= fact[1] && fact[2] <= m[2]);
+    const inside = (f, fact) => f.m.some(m => ids.has(m[3]) && m[0] === fact[0]);
     const none = () => el("span.none", {}, t("未提到", "not mentioned"));
     const list = (items, cap = 60) => items.length ? el("ul", {}, items.slice(0, cap), items.length > cap ? el("li.dim", {}, t(`另有 ${items.length - cap} 条`, `${items.length - cap} more`)) : "") : none();
     const several = c => c.parts.length > 1 && !year.value;
     const stamp = (c, x) => several(c) ? el("span.year", {}, ` ${x.year}`) : "";
+    const count = (c, s, name) => { const n = measures(c, s).length; return n ? el("button.n.link", {type: "button", "data-count": name, onclick: () => document.getElementById(`words-${name}`).scrollIntoView({block: "center"})}, String(n)) : "0"; };
     const rows = [
-      [["已做", "Done"], c => el("a.n", {href: "#words-done"}, String(measures(c, 0).length))],
-      [["打算", "Planned"], c => el("a.n", {href: "#words-planned"}, String(measures(c, 1).length))],
-      [["不足", "Lacking"], c => el("a.n", {href: "#words-problem"}, String(measures(c, 2).length))],
+      [["已做", "Done"], c => count(c, 0, "done")],
+      [["打算", "Planned"], c => count(c, 1, "planned")],
+      [["不足", "Lacking"], c => count(c, 2, "problem")],
       [["数字", "Figures"], c => list(many(c, f => f.n.filter(n => ids.has(n[3])).map(fact => ({fact}))).map(({x, f, fact}) => el("li", {}, el("a.n", {href: kgraph.place(x.key, f, fact[1], fact[2])}, `${fact[4]} ${fact[5]}`), stamp(c, x))))],
       ...Object.entries(SLOTS).map(([slot, words]) => [words, c => {
         const items = measures(c, 0).filter(m => m.fact[5]?.[slot]);
         return items.length ? list([...new Map(items.map(m => [m.fact[5][slot], m])).values()].map(({x, f, fact}) => el("li", {}, el("a", {href: kgraph.place(x.key, f, fact[1], fact[2])}, fact[5][slot])))) : null;
       }]),
-      [["涉及机构", "Bodies"], c => list([...new Map(many(c, f => f.b.filter(b => inside(f, b)).map(fact => ({fact}))).map(b => [b.fact[3], b])).values()].map(({fact}) => el("li", {}, el("a", {href: `b/${fact[3]}.html`}, fact[4]))), 25)],
-      [["引用", "Laws cited"], c => list([...new Map(many(c, f => f.l.filter(l => inside(f, l)).map(fact => ({fact}))).map(b => [b.fact[3], b])).values()].map(({fact}) => el("li", {}, el("a", {href: `l/${fact[3]}.html`}, `《${fact[4]}》`))), 25)],
+      [["同句的机构", "Bodies in the sentences"], c => list([...new Map(many(c, f => f.b.filter(b => inside(f, b)).map(fact => ({fact}))).map(b => [b.fact[3], b])).values()].map(({fact}) => el("li", {}, el("a", {href: `b/${fact[3]}.html`}, fact[4]))), 25)],
+      [["同句的法规", "Laws in the sentences"], c => list([...new Map(many(c, f => f.l.filter(l => inside(f, l)).map(fact => ({fact}))).map(b => [b.fact[3], b])).values()].map(({fact}) => el("li", {}, el("a", {href: `l/${fact[3]}.html`}, `《${fact[4]}》`))), 25)],
       ...[0, 1, 2].map(s => [[`${kgraph.STATUS[s][0]}·原句`, `${kgraph.STATUS[s][1]}: wording`], c => list(measures(c, s).map(({x, f, fact}) => el("li", {}, kgraph.quote(x.key, f, fact), stamp(c, x)))), `words-${["done", "planned", "problem"][s]}`]),
     ];
     const body = rows.map(([words, cell, id]) => { const cells = columns.map(cell); return cells.every(c => c === null) ? null : el("tr", {id}, el("th", {scope: "row"}, t(...words)), cells.map(c => el("td", {}, c ?? none()))); });
