@@ -128,6 +128,9 @@ class _Gatherer:
                 second.regions.add(source)
             if first.kind == "practice" and edge.minor:
                 second.domains |= first.domains
+        for (source, target), edge in self.edges.items():  # a practice that only numbers stand under is of their regions
+            if edge.minor and not self.nodes[source].regions:
+                self.nodes[source].regions |= self.nodes[target].regions
         used = {id_ for node in self.nodes.values() for id_ in node.domains}
         domains = {
             id_: (concept.labels.get("zh", id_), concept.labels.get("en", id_))
