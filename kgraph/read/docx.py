@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -211,7 +212,7 @@ class _Body:
             return
         label = self._numbering.label(paragraph.style, paragraph.number, paragraph.level) if text.strip() else ""
         first, *rest = text.split("\n")
-        gap = " " if label and label[-1].isalnum() else ""
+        gap = " " if re.search(r"[0-9A-Za-z\u4e00-\u9fff]$", label) else ""
         self._put([label + gap + first.lstrip() if label else first, *rest, *paragraph.after])
 
     def _put(self, lines: list[str]) -> None:
