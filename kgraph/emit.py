@@ -47,6 +47,16 @@ LEGAL_KINDS = frozenset(
 )
 """The kinds that have legal or party force and are ``eli:LegalResource``; the others are ``kg:Document``."""
 
+_SLOTS = (
+    ("actor", KG.actor),
+    ("action", KG.action),
+    ("object", KG.object),
+    ("target_group", KG.targetGroup),
+    ("instrument", KG.instrument),
+    ("frequency", KG.frequency),
+    ("place", KG.place),
+)
+
 
 def literal(text: str) -> str:
     """A plain string literal in N-Triples."""
@@ -130,6 +140,10 @@ class Emitter:
             self._metric(lines, iri, metric, report, facts, measures, metrics)
         for iri, measure in zip(measures, facts.measures, strict=True):
             self._measure(lines, iri, measure, report, facts)
+            for slot, predicate in _SLOTS:
+                said = getattr(measure.slots, slot)
+                if said is not None:
+                    lines.put(iri, predicate, chinese(said.text))
             for targets, predicate, index in (
                 (bodies, KG.responsibleBody, measure.responsible),
                 (bodies, KG.involvedBody, measure.involved),
@@ -141,7 +155,7 @@ class Emitter:
         for correction in facts.corrections:
             iri = f"{report}/correction/{correction.number}"
             lines.link(iri, RDF.type, KG.Correction)
-            lines.put(iri, KG.action, literal(correction.action))
+            lines.put(iri, KG.correctionKind, literal(correction.action))
             lines.put(iri, RDFS.label, chinese(f"更正:{correction.was or '(无)'} → {correction.now or '(删去)'}"))
             for predicate, value in ((KG.was, correction.was), (KG.now, correction.now), (RDFS.comment, correction.note)):
                 if value:
@@ -325,7 +339,7 @@ class Emitter:
         lines.put(iri, RDFS.label, chinese(" ".join(text.split())))
         place = facts.document.place(start)
         if place:
-            lines.put(iri, KG.place, literal(place))
+            lines.put(iri, KG.placeInFile, literal(place))
         return iri
 
 

@@ -312,14 +312,37 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """Words that fill a part of a measure: their span in the document and their normalised form."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The parts of a measure as its sentence words them: who does what, to whom, by what means, how often, where."""
+
+    actor: Slot | None = None
+    action: Slot | None = None
+    object: Slot | None = None
+    target_group: Slot | None = None
+    instrument: Slot | None = None
+    frequency: Slot | None = None
+    place: Slot | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure with what it is linked to: indices into the bodies, citations and metrics of its report."""
+    """A measure with what it is linked to: indices into the bodies, citations and metrics of its report; and its parts."""
 
     mention: MeasureMention
     responsible: tuple[int, ...] = ()
     involved: tuple[int, ...] = ()
     citations: tuple[int, ...] = ()
     metrics: tuple[int, ...] = ()
+    slots: Slots = Slots()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kgraph.extract.slots import SlotReader
 from kgraph.knowledge import Knowledge
-from kgraph.model import BodyUse, Citation, Measure, MeasureMention, Metric, MetricMention, Outline, Sentence
+from kgraph.model import BodyUse, Citation, Measure, MeasureMention, Metric, MetricMention, Outline, Sentence, Slots
 
 _JOINED = re.compile(r"(?:联合|会同|配合|协同|协助|邀请|委托|依托|组织|指导|督促|接受|通过|与|和|向|对|由|在|请|同|及|、)$")
 _CLAUSE = re.compile(r"[,:;。]")
@@ -26,6 +27,7 @@ class Relater:
     """Relates the mentions of a report; knows which practice an indicator is an outcome of."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        self._slots = SlotReader(knowledge)
         self._indicator_practice: Mapping[str, str | None] = {c.id: c.one("practice") for c in knowledge.indicators.values()}
 
     def relate(
@@ -70,6 +72,7 @@ class Relater:
             if near is not None:
                 cited.setdefault(near, []).append(index)
             linked.append(Citation(citation.mention, citation.law, near))
+        slots = self._parts(outline, measures, by_sentence)
         responsible, involved = self._actors(outline, bodies, measures, by_sentence)
         return Related(
             tuple(linked),
@@ -81,6 +84,7 @@ class Relater:
                     tuple(involved.get(i, ())),
                     tuple(cited.get(i, ())),
                     tuple(outcomes.get(i, ())),
+                    slots[i],
                 )
                 for i, m in enumerate(measures)
             ),
@@ -94,6 +98,17 @@ class Relater:
         wanted = self._indicator_practice.get(indicator) if indicator else None
         of_indicator = [i for i in here if measures[i].practice == wanted]
         return _nearest(mention.start, mention.end, of_indicator or here, measures)
+
+    def _parts(
+        self, outline: Outline, measures: Sequence[MeasureMention], by_sentence: Mapping[int, Sequence[int]]
+    ) -> dict[int, Slots]:
+        """The slots of each measure by its index."""
+        found: dict[int, Slots] = {}
+        for index, here in by_sentence.items():
+            sentence = outline.sentences[index]
+            spans = [(sentence.find(measures[i].start), sentence.find(measures[i].end)) for i in here]
+            found.update(zip(here, self._slots.read_all(sentence, spans), strict=True))
+        return found
 
     @staticmethod
     def _actors(

@@ -58,7 +58,7 @@ def test_a_correction_is_applied_and_marked(tmp_path: Path, line: str, question:
     with KnowledgeGraph.open(tmp_path / "g") as kg:
         assert kg.query(question).answer is expected
         action = line.split(",")[1]
-        assert kg.query(f"ASK {{ ?c a kg:Correction ; kg:action '{action}' ; kg:evidence ?e ; kg:inReport ?r }}").answer
+        assert kg.query(f"ASK {{ ?c a kg:Correction ; kg:correctionKind '{action}' ; kg:evidence ?e ; kg:inReport ?r }}").answer
 
 
 def test_without_the_file_the_correction_is_taken_back(tmp_path: Path) -> None:
