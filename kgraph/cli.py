@@ -562,6 +562,51 @@ def spread(graph: Path, practice: str | None, what: str, **options: Any) -> None
         _put(makers[what](practice, lang=options["lang"]), options)
 
 
+@main.command()
+@GRAPH
+@click.argument("kind", type=click.Choice(["bars", "trend", "heat", "multiples", "bipartite", "tiles"]))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="SVG、PNG 或 HTML 文件 The file to write.")
+@click.option("--indicator", help="指标(bars、trend 必需) The indicator; bars and trend need one.")
+@click.option("--practice", help="做法或领域 A practice or domain, by id or label.")
+@click.option("--region", "regions", multiple=True, help="地区 Only these regions (repeatable).")
+@click.option("--year", "years", multiple=True, help="年度 Only these years (repeatable).")
+@click.option("--font", type=click.Path(path_type=Path), help="含汉字的字体文件 A font file that has Chinese.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@ONTOLOGY
+def chart(
+    graph: Path,
+    kind: str,
+    output: Path,
+    indicator: str | None,
+    practice: str | None,
+    regions: tuple[str, ...],
+    years: tuple[str, ...],
+    font: Path | None,
+    lang: str,
+    ontology: Path | None,
+) -> None:
+    """画图:排名条、趋势线、矩阵热图、小多图、二部图、各省方块;每个数都连到原句。 A chart whose marks lead to their sentences.
+
+    \b
+      kgraph chart graph/ bars --indicator mediated-cases -o cases.svg
+      kgraph chart graph/ heat --practice disputes -o matrix.html
+    """
+    form = _suffix(output) or ""
+    with _open(graph, ontology) as kg:
+        picture = kg.chart(
+            kind,
+            indicator=indicator,
+            practice=practice,
+            regions=regions or None,
+            years=years or None,
+            font=font,
+            png=form == "png",
+            lang=lang,
+        )
+        _save(output, picture.render(form))
+    click.echo(f"{output}")
+
+
 @contextmanager
 def _open(path: Path, ontology: Path | None = None) -> Iterator[KnowledgeGraph]:
     from kgraph.graph import KnowledgeGraph

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kgraph.build import BuildResult
     from kgraph.check import CheckResult
     from kgraph.compare import Comparison
+    from kgraph.products.charts import Picture
     from kgraph.products.corpus import Corpus
     from kgraph.products.derive import Rates
     from kgraph.products.gaps import Gaps
@@ -217,6 +218,15 @@ class KnowledgeGraph:
         from kgraph.products.peers import laws_by_practice
 
         return laws_by_practice(self.corpus(lang), practice)
+
+    def chart(self, kind: str, path: Path | str | None = None, *, lang: str = "zh", **options: Any) -> Picture:
+        """A chart, also written to ``path`` (.svg, .png, .html) if given; see ``kgraph.products.charts.chart``."""
+        from kgraph.products.charts import chart
+
+        picture = chart(self.corpus(lang), kind, **options)
+        if path is not None:
+            picture.write(path)
+        return picture
 
     def draw(self, path: Path | str | None = None, **options: Any) -> str:
         """An interactive page as HTML text, also written to ``path`` if given; see ``kgraph.draw.draw`` for the options."""
