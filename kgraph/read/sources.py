@@ -40,10 +40,12 @@ def inputs(paths: Sequence[Path]) -> list[Input]:
             raise InputError(f"{path}: no such file or folder")
         for each in _below(path) if path.is_dir() else _single(path, path.name):
             inside = each.source.partition(archive.INSIDE)[2] if each.path.suffix.lower() == archive.ENDING else ""
-            found.setdefault((each.path, inside), each)
+            found.setdefault((each.path, inside or each.refused), each)
     if not found:
         folders = ", ".join(str(p) for p in paths)
-        raise InputError(f"{folders}: no report found; kgraph reads files that end in {', '.join([*known_formats(), archive.ENDING])}")
+        raise InputError(
+            f"{folders}: no report found; kgraph reads files that end in {', '.join([*known_formats(), archive.ENDING])}"
+        )
     return sorted(found.values())
 
 
@@ -57,7 +59,7 @@ def _below(folder: Path) -> Iterator[Input]:
 
 def _passed_over(parts: tuple[str, ...]) -> bool:
     """Hidden files, and what Word and the Mac leave beside files."""
-    return any(part.startswith((".", "~$")) or part == "__MACOSX" for part in parts)
+    return any((part.startswith((".", "~$")) and part != "..") or part == "__MACOSX" for part in parts)
 
 
 def _of_a_page(file: Path, folder: Path) -> bool:
