@@ -52,7 +52,7 @@ def pieces(text: str) -> Hashes:
     0
     """
     plain = _TITLE.sub("《》", _NUMBER.sub("0", text))
-    codes = np.frombuffer(plain.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     if len(codes) < PIECE:
         return np.empty(0, dtype=np.uint64)
     size = len(codes) - PIECE + 1
@@ -122,6 +122,8 @@ class Corpus:
             return
         entries = np.concatenate(self._hashes)
         self._hashes = []
+        if not len(entries):
+            return
         entries.sort()
         owners = np.array(self._owners, dtype=np.int64)
         entries, rarity = self._rare(entries, owners)

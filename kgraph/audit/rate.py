@@ -54,7 +54,9 @@ def _pairs(
     """The counts that a rate can be made of, the likeliest first: the last one that its words name, of one before it."""
     for k in range(len(counts) - 1, 0, -1):
         part = counts[k]
-        if not (_holds(words, clause(text, part.at, part.stop)) or _holds(words, part.label)):
+        if p.pattern("pending").search(clause(text, part.at, part.stop)) or not (
+            _holds(words, clause(text, part.at, part.stop)) or _holds(words, part.label)
+        ):
             continue
         if not part.exact:
             return []

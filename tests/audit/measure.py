@@ -5,8 +5,9 @@ python tests/audit/measure.py [--write docs/audit.md docs/audit.zh-CN.md]
 
 from __future__ import annotations
 
+import csv
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -18,11 +19,12 @@ from kgraph.audit.load import from_facts
 from kgraph.audit.model import Finding, Report
 from kgraph.audit.registry import CHECKS
 from kgraph.audit.run import examine
-from kgraph.knowledge import Knowledge
+from kgraph.knowledge import Knowledge, data_directory
 from kgraph.model import Document
 from kgraph.pipeline import Pipeline
 
 COUNT = 14
+JUDGED = Path(__file__).parent / "judged.csv"
 BEGIN, END = "<!-- planted faults: begin -->", "<!-- planted faults: end -->"
 
 
@@ -104,6 +106,54 @@ def table(tallies: dict[str, Tally]) -> str:
     return "\n".join(lines) + "\n"
 
 
+@dataclass
+class Verdicts:
+    """The findings in the samples against ``judged.csv``: right, wrong, not judged yet, judged right and not found."""
+
+    right: int = 0
+    wrong: int = 0
+    unread: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    checks: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def judged() -> Verdicts:
+    """What the audit finds in the sample reports that ``judged.csv`` lists, each alone, against how it was judged."""
+    with JUDGED.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    reader = Reader()
+    out = Verdicts()
+    known = {(r["file"], r["check"], r["words"]): r["verdict"] for r in rows if r["check"]}
+    seen = set()
+    for name in sorted({r["file"] for r in rows}):
+        path = data_directory("seeds") / name
+        if not path.exists():
+            continue
+        report = replace(reader.report(path.read_text(encoding="utf-8"), 0), source=name)
+        for finding in examine([report], reader.context):
+            key = (name, finding.check, "".join(finding.evidence[0].text.split())[:12])
+            verdict = known.get(key)
+            seen.add(key)
+            if verdict is None:
+                out.unread.append(",".join(key))
+                continue
+            right, wrong = out.checks.get(finding.check, (0, 0))
+            out.checks[finding.check] = (right + (verdict == "right"), wrong + (verdict != "right"))
+            out.right += verdict == "right"
+            out.wrong += verdict != "right"
+    out.gone = [",".join(k) for k, v in known.items() if v == "right" and k not in seen]
+    return out
+
+
+def judged_table() -> str:
+    """The verdicts as a table in Markdown."""
+    verdicts = judged()
+    lines = ["| check | findings in the samples | right |", "| --- | ---: | ---: |"]
+    lines += [f"| `{name}` | {r + w} | {r} |" for name, (r, w) in sorted(verdicts.checks.items())]
+    lines.append(f"| **all** | {verdicts.right + verdicts.wrong} | {verdicts.right} |")
+    return "\n".join(lines) + "\n"
+
+
 def main() -> None:
     """Print the table and the errors, or write the table between its marks into the files named."""
     tallies = measure()
@@ -113,9 +163,10 @@ def main() -> None:
             path = Path(name)
             text = path.read_text(encoding="utf-8")
             before, after = text[: text.index(BEGIN) + len(BEGIN)], text[text.index(END) :]
-            path.write_text(f"{before}\n\n{made}\n{after}", encoding="utf-8")
+            path.write_text(f"{before}\n\n{made}\n{judged_table()}\n{after}", encoding="utf-8")
         return
     print(made)
+    print(judged_table())
     for name, tally in tallies.items():
         for error in tally.errors[:8]:
             print(f"{name}: {error}")
