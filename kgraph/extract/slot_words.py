@@ -15,8 +15,11 @@ class Lexicon:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self.first = frozenset(word[0] for word in self._words if word)
-        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[:1], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(some, reverse=True)) for first, some in lengths.items()}
+        self.first = frozenset(lengths)
 
     def end(self, text: str, at: int, stop: int) -> int:
         """Where the longest word that begins at ``at`` ends; ``at`` where none does.
@@ -24,8 +27,8 @@ class Lexicon:
         >>> Lexicon(["公开", "公开公示"]).end("已公开公示", 1, 5)
         5
         """
-        if at < stop and text[at] in self.first:
-            for length in self._lengths:
+        if at < stop:
+            for length in self._lengths.get(text[at], ()):
                 if at + length <= stop and text[at : at + length] in self._words:
                     return at + length
         return at

@@ -35,6 +35,7 @@ _DONE = re.compile(r"了|过(?!程)|出(?=各类|矛盾|纠纷|隐患|问题|风
 _AMONG = re.compile(r"等[0-9]+[余多]?[家个项类种部支名位]\w\w")
 _DIGIT = re.compile("[0-9]")
 _CORE = frozenset(["actor", "action"])
+_PHRASES = frozenset(["instrument", "target_group", "frequency", "place"])
 _LONGEST = 60
 _FURTHEST = 8
 """How many clauses back the subject of a measure may stand."""
@@ -101,12 +102,12 @@ class SlotReader:
             read.phrase = later.phrase
             following += 1
         for i in range(following, len(pieces)):
-            if pieces[i][0] >= end or "instrument" in read.found:
+            if pieces[i][0] >= end:
                 break
-            if text[pieces[i][0]] in self._words.openers:
-                later = self._piece(text, pieces, i, plain)
-                if "actor" not in later.found and "instrument" in later.found:
-                    read.put("instrument", *later.found["instrument"])
+            later = self._piece(text, pieces, i, plain)
+            if "actor" not in later.found:
+                for slot in _PHRASES & later.found.keys():
+                    read.put(slot, *later.found[slot])
         if "action" not in read.found and not read.phrase:
             read.found.pop("actor", None)
         self._before(text, pieces, first, plain, read)
@@ -125,9 +126,8 @@ class SlotReader:
                 break
             earlier = self._piece(text, pieces, i, plain)
             if i == first - 1 and earlier.phrase and not earlier.found.keys() & _CORE and earlier.at >= end:
-                for slot in ("instrument", "target_group", "frequency", "place"):
-                    if slot in earlier.found:
-                        read.put(slot, *earlier.found[slot])
+                for slot in _PHRASES & earlier.found.keys():
+                    read.put(slot, *earlier.found[slot])
             if "actor" in earlier.found and "action" in earlier.found:
                 read.put("actor", *earlier.found["actor"])
                 break
@@ -253,14 +253,18 @@ class SlotReader:
     def _instrument(self, text: str, opened: int, end: int, read: _Read) -> bool:
         words = self._words
         limit = min(end, opened + _LONGEST)
+        doing = words.verbs.end(text, opened, end) > opened or words.adverbs.end(text, opened, end) > opened
         way = next((m for m in words.ways.finditer(text, opened, limit) if _open(text, opened, m.start())), None)
         if way and way.start() - opened > 1:
             stop, after = way.start(), way.end()
         else:
-            doing = words.verbs.end(text, opened, end) > opened or words.adverbs.end(text, opened, end) > opened
             stop = after = (0 if doing else self._close(text, opened, end, platform=True)) or end
         begin, finish = _trim(text, opened, stop)
-        if finish - begin < 2 or (words.instrument.excludes and words.instrument.excludes.search(text[begin:finish])):
+        if (
+            not 2 <= finish - begin <= _MOST_BEFORE
+            or (way is None and doing and finish - begin > 16)
+            or (words.instrument.excludes and words.instrument.excludes.search(text[begin:finish]))
+        ):
             return False
         read.put("instrument", begin, finish)
         read.at, read.phrase = after, True
@@ -313,6 +317,8 @@ class SlotReader:
             if words.is_noun(text, at, verb, end):
                 at += 2
                 continue
+            if platform and words.adverbs.end(text, at, end) > at + 1 and verb == at:
+                return first or at
             before = text[at - 1]
             if at < verb < end and before not in "、和及的" and text[at:verb] in words.nominal:
                 if not first and (_STARTS_COUNT.match(text, verb) or (platform and not text.startswith(words.after_noun, verb))):

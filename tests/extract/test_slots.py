@@ -96,7 +96,8 @@ def test_spans_lead_to_the_words_of_the_document() -> None:
     outline = Segmenter(KNOWLEDGE).outline(Document(text, "a.txt", "sha256:0"))
     body = outline.sentences[-1]
     slots = READER.read(body, body.text.index("为村民"), len(body.text))
-    assert slots.object and slots.actor
+    assert slots.object
+    assert slots.actor
     assert slots.object.text == "《民法典》、《宪法》"
     assert text[slots.object.start : slots.object.end] == "《民法典》 、 《宪法》"
     assert text[slots.actor.start : slots.actor.end] == "村法律顾问"
@@ -108,7 +109,11 @@ def test_measures_of_one_sentence_are_read_as_each_alone() -> None:
     assert READER.read_all(sentence(text), spans) == [READER.read(sentence(text), *span) for span in spans]
 
 
-@given(st.text(alphabet='对为在把将由以通过组织开展群众村,、;:。"()《》每月12次 a\n', max_size=60), st.integers(0, 60), st.integers(0, 60))
+@given(
+    st.text(alphabet='对为在把将由以通过组织开展群众村,、;:。"()《》每月12次 a\n', max_size=60),
+    st.integers(0, 60),
+    st.integers(0, 60),
+)
 def test_any_text_is_read(text: str, i: int, j: int) -> None:
     start, end = sorted((min(i, len(text)), min(j, len(text))))
     slots = READER.read(sentence(text), start, end)
