@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -19,7 +21,7 @@ from kgraph.network import projection
 from kgraph.site import report as report_pages
 from kgraph.site.archive import earlier, pack, settle
 from kgraph.site.chunks import write_chunks
-from kgraph.site.downloads import write_downloads
+from kgraph.site.downloads import PARTS, TABLES, join_pieces, write_pieces
 from kgraph.site.gathered import Gathered
 from kgraph.site.load import Corpus, Fact
 from kgraph.site.overview import overview
@@ -35,6 +37,8 @@ TOGETHER = 20
 """Reports read at a time."""
 FEW = 60
 """Up to so many reports one process does all."""
+ASKED = 500
+"""Up to so many reports the named questions are answered in the atlas; beyond, some take minutes and gigabytes."""
 HERE = Path(__file__).parent
 VIEWS = ("matrix", "compare", "gap", "trend", "figures", "search")
 Progress = Callable[[int, int], None]
@@ -58,8 +62,12 @@ def _start(store: Path, directories: Path | None, folder: Path, shared: dict[str
     _mine.update(corpus=Corpus(opened, Knowledge(directories)), folder=folder, shared=shared)
 
 
-def _some_reports(numbers: range) -> list[tuple[int, list[Fact], list[str], list[str]]]:
-    """Write the pages and the data of some reports; of each its number, its facts, its pairs of characters, its paths."""
+Written = tuple[int, list[Fact], list[str], list[str]]
+"""Of a report: its number, its facts, its pairs of characters, the paths written."""
+
+
+def _some_reports(numbers: range) -> tuple[list[Written], dict[str, int]]:
+    """Write the pages and the data of some reports; how many rows of each table they make."""
     corpus: Corpus = _mine["corpus"]
     folder, shared = _mine["folder"], _mine["shared"]
     reports = [corpus.reports[i] for i in numbers]
@@ -75,7 +83,7 @@ def _some_reports(numbers: range) -> list[tuple[int, list[Fact], list[str], list
         name = f"d/{report.key}"
         put(folder, f"data/{name}.js", script(name, report_pages.chunk(corpus, report, found)))
         out.append((report.number, found, sorted(grams(report.text)), [*paths, f"data/{name}.js"]))
-    return out
+    return out, write_pieces(corpus, folder, numbers.start // TOGETHER, [(report, facts[report.iri]) for report in reports])
 
 
 def site(
@@ -104,6 +112,7 @@ def site(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "atlas.txt").write_text("kgraph atlas; files:\n" + "".join(f"{p}\n" for p in sorted(before)), encoding="utf-8")
+        shutil.rmtree(folder / PARTS, ignore_errors=True)  # of a run that was killed
         corpus = Corpus(store, knowledge)
         jobs = jobs or min(os.cpu_count() or 1, 8)
         if len(corpus.reports) <= FEW:
@@ -113,6 +122,7 @@ def site(
             writer = Writer(folder, shared, pool)
             _write(corpus, writer, pool, ontology, progress)
             paths = writer.finish()
+        shutil.rmtree(folder / PARTS, ignore_errors=True)
     except OSError as error:
         raise InputError(f"{folder}: cannot be written: {error.strerror or error}") from None
     finally:
@@ -140,7 +150,9 @@ def _write(
     index = SearchIndex()
     batches = [range(i, min(i + TOGETHER, len(corpus.reports))) for i in range(0, len(corpus.reports), TOGETHER)]
     results = map(_some_reports, batches) if pool is None else pool.map(_some_reports, batches)
-    for result in results:
+    rows = Counter[str]()
+    for result, counts in results:
+        rows.update(counts)
         for number, facts, found, paths in result:
             gathered.add(corpus.reports[number], facts)
             index.report(number, found)
@@ -148,12 +160,14 @@ def _write(
         if progress is not None:
             progress(len(gathered.facts), len(corpus.reports))
     queries = Queries(corpus.knowledge)
-    downloads = write_downloads(gathered, writer)
+    for name in TABLES:
+        writer.run(join_pieces, writer.folder, name, len(batches), rows[name])
     pages = Pages(gathered, writer, queries)
     links = _links(gathered)
     asked = sorted(queries.questions.values(), key=lambda q: (any(p.required for p in q.parameters), q.name))
     for question in asked:
-        writer.run(write_question, corpus.store.path, ontology, writer.folder, writer.shared, question, links)
+        run = len(corpus.reports) <= ASKED
+        writer.run(write_question, corpus.store.path if run else None, ontology, writer.folder, writer.shared, question, links)
     pages.practices()
     pages.regions(_peers(corpus))
     pages.laws()
@@ -166,7 +180,12 @@ def _write(
     listed = [(q.name, (q.title("zh"), q.title("en")), tuple(p.name for p in q.parameters if p.required)) for q in asked]
     writer.page("index.html", "index.html", **overview(gathered, pages, [q for q in listed if not q[2]]))
     writer.page("queries.html", "queries.html", questions=listed)
-    writer.page("downloads.html", "downloads.html", tables=downloads, questions=[q for q in listed if not q[2]])
+    writer.page(
+        "downloads.html",
+        "downloads.html",
+        tables=[(name, TABLES[name][:2], rows[name]) for name in TABLES],
+        questions=[q for q in listed if not q[2]] if len(corpus.reports) <= ASKED else [],
+    )
     writer.page("about.html", "about.html")
     for view in VIEWS:
         query = {

@@ -1,104 +1,116 @@
-"""The tables of the atlas as CSV and XLSX, each row with the page that shows its sentence."""
+"""The tables of the atlas as CSV and XLSX, each row with the page that shows its sentence.
+
+They are written in pieces, some reports at a time, which are then put together: no table is ever held whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from kgraph.site.gathered import Gathered
-from kgraph.site.load import Fact, ReportPage
+from kgraph.errors import InputError
+from kgraph.site.load import Corpus, Fact, ReportPage
 from kgraph.site.report import href
-from kgraph.site.sheet import sheet
-from kgraph.site.writer import Writer, put
-from kgraph.tables import Cell, Table
+from kgraph.site.sheet import head, package, rows_xml
+from kgraph.tables import XLSX_ROWS, Cell, Table
 
+PARTS = ".parts"
+_REPORT = ("报告", "地区", "年度")
+_PLACE = ("原文", "原句", "起", "止")
+_METRIC = ("指标", "指标编号", "比较符", "数值", "单位", "每", "增减", "口径", "状态", "做法编号")
 TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "reports": ("报告", "Reports", ("报告", "地区", "区划代码", "年度", "发布机构", "发布日期", "文件", "网页")),
-    "measures": (
-        "举措",
-        "Measures",
-        ("报告", "地区", "年度", "做法", "做法编号", "状态", "原文", "原句", "起", "止", "规则", "网页"),
-    ),
-    "metrics": (
-        "数字",
-        "Figures",
-        (
-            "报告",
-            "地区",
-            "年度",
-            "指标",
-            "指标编号",
-            "比较符",
-            "数值",
-            "单位",
-            "每",
-            "增减",
-            "口径",
-            "状态",
-            "做法编号",
-            "原文",
-            "原句",
-            "起",
-            "止",
-            "规则",
-            "网页",
-        ),
-    ),
-    "citations": ("引用", "Citations", ("报告", "地区", "年度", "法规", "方式", "原文", "原句", "起", "止", "规则", "网页")),
-    "bodies": ("机构", "Bodies", ("报告", "地区", "年度", "机构", "类型", "原文", "原句", "起", "止", "网页")),
+    "measures": ("举措", "Measures", (*_REPORT, "做法", "做法编号", "状态", *_PLACE, "规则", "网页")),
+    "metrics": ("数字", "Figures", (*_REPORT, *_METRIC, *_PLACE, "规则", "网页")),
+    "citations": ("引用", "Citations", (*_REPORT, "法规", "方式", *_PLACE, "规则", "网页")),
+    "bodies": ("机构", "Bodies", (*_REPORT, "机构", "类型", *_PLACE, "网页")),
 }
 """By file: the title in Chinese and English, the columns."""
+WIDTHS = {
+    "报告": 44,
+    "地区": 28,
+    "原文": 36,
+    "原句": 60,
+    "法规": 36,
+    "机构": 32,
+    "做法": 24,
+    "指标": 30,
+    "规则": 30,
+    "网页": 44,
+    "文件": 30,
+}
 _KINDS = {"measures": "measure", "metrics": "metric", "citations": "citation", "bodies": "body"}
 
 
-def write_downloads(gathered: Gathered, writer: Writer) -> list[tuple[str, tuple[str, str], int]]:
-    """Write all tables; their names, titles and numbers of rows."""
-    made = []
-    for name, (zh, en, columns) in TABLES.items():
-        table = Table(columns, tuple(_rows(gathered, name)), title=zh)
-        made.append((name, (zh, en), len(table)))
-        writer.run(write_table, writer.folder, name, table)
-    return made
+def write_pieces(corpus: Corpus, folder: Path, piece: int, some: Sequence[tuple[ReportPage, Sequence[Fact]]]) -> dict[str, int]:
+    """The rows of some reports, as pieces of the files; how many of each table."""
+    counts = {}
+    (folder / PARTS).mkdir(exist_ok=True)
+    for name in TABLES:
+        rows = [row for report, facts in some for row in _rows(corpus, name, report, facts)]
+        counts[name] = len(rows)
+        text = Table(TABLES[name][2], tuple(rows)).csv()
+        _piece(folder, name, piece, "csv").write_bytes(text.partition("\n")[2].encode("utf-8", "replace"))
+        _piece(folder, name, piece, "xml").write_bytes(rows_xml(rows).encode("utf-8", "replace"))
+    return counts
 
 
-def write_table(folder: Path, name: str, table: Table) -> list[str]:
-    """One table as CSV (with the mark that Excel needs) and as XLSX."""
+def join_pieces(folder: Path, name: str, pieces: int, count: int) -> list[str]:
+    """The files of one table from their pieces; their paths. Raises ``InputError`` for more rows than a sheet holds."""
+    zh, _, columns = TABLES[name]
+    if count + 1 > XLSX_ROWS:
+        raise InputError(f"{count:,} rows of {name} are more than a sheet holds ({XLSX_ROWS:,}): make an atlas of fewer reports")
     paths = [f"downloads/{name}.csv", f"downloads/{name}.xlsx"]
-    put(folder, paths[0], table.csv().encode("utf-8-sig", "replace"))
-    put(folder, paths[1], sheet(table))
+    (folder / "downloads").mkdir(exist_ok=True)
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(columns)
+    with (folder / paths[0]).open("wb") as file:
+        file.write(out.getvalue().encode("utf-8-sig"))  # the mark that Excel needs
+        file.writelines(_contents(folder, name, pieces, "csv"))
+    with (folder / paths[1]).open("wb") as file:
+        package(file, zh, head(columns, [WIDTHS.get(c, 12) for c in columns]), _contents(folder, name, pieces, "xml"))
+    for piece in range(pieces):
+        for ending in ("csv", "xml"):
+            _piece(folder, name, piece, ending).unlink()
     return paths
 
 
-def _rows(gathered: Gathered, name: str) -> Iterator[tuple[Cell, ...]]:
-    corpus = gathered.corpus
-    for report in corpus.reports:
-        region = corpus.regions.get(report.region)
-        place = "".join(corpus.paths[report.region]) if region else ""
-        year = int(report.year) if report.year.isdigit() else None
-        if name == "reports":
-            issuer = corpus.body(report.issuer).name if report.issuer else ""
-            code = region.code if region else ""
-            yield (report.title, place, code, year, issuer, report.issued, report.file, f"../d/{report.key}.html")
-            continue
-        for fact in gathered.facts[report.number]:
-            if fact.kind == _KINDS[name]:
-                yield (report.title, place, year, *_said(gathered, name, fact), *_where(report, fact, name != "bodies"))
+def _piece(folder: Path, name: str, piece: int, ending: str) -> Path:
+    return folder / PARTS / f"{name}-{piece}.{ending}"
 
 
-def _said(gathered: Gathered, name: str, fact: Fact) -> tuple[Cell, ...]:
+def _contents(folder: Path, name: str, pieces: int, ending: str) -> Iterable[bytes]:
+    return (_piece(folder, name, piece, ending).read_bytes() for piece in range(pieces))
+
+
+def _rows(corpus: Corpus, name: str, report: ReportPage, facts: Sequence[Fact]) -> Iterator[tuple[Cell, ...]]:
+    region = corpus.regions.get(report.region)
+    place = "".join(corpus.paths[report.region]) if region else ""
+    year = int(report.year) if report.year.isdigit() else None
+    if name == "reports":
+        issuer = corpus.body(report.issuer).name if report.issuer else ""
+        code = region.code if region else ""
+        yield (report.title, place, code, year, issuer, report.issued, report.file, f"../d/{report.key}.html")
+        return
+    for fact in facts:
+        if fact.kind == _KINDS[name]:
+            yield (report.title, place, year, *_said(corpus, name, fact), *_where(report, fact, name != "bodies"))
+
+
+def _said(corpus: Corpus, name: str, fact: Fact) -> tuple[Cell, ...]:
     said = fact.said
     if name == "measures":
         return (fact.label, fact.target, fact.status)
     if name == "metrics":
         value = float(said["value"])
         number: Cell = int(value) if value.is_integer() else value
-        return (
-            fact.label, said["indicator"], said["comparator"], number, said["unit"], said["per"], said["change"], said["basis"], fact.status,
-            fact.target,
-        )  # fmt: skip
+        about = (said["comparator"], number, said["unit"], said["per"], said["change"], said["basis"])
+        return (fact.label, said["indicator"], *about, fact.status, fact.target)
     if name == "citations":
         return (fact.label, said["role"])
-    return (fact.label, gathered.corpus.body(fact.target).type)
+    return (fact.label, corpus.body(fact.target).type)
 
 
 def _where(report: ReportPage, fact: Fact, rule: bool) -> tuple[Cell, ...]:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from sys import intern
 
 import pyoxigraph as ox
 
@@ -201,27 +202,27 @@ class Corpus:
             return min(said.get(name, ("",)))
 
         start, end = offsets(one(KG.evidence))
-        status = local(one(KG.status), KG.base) if KG.status in said else ""
-        rule = one(KG.rule)
+        status = intern(local(one(KG.status), KG.base)) if KG.status in said else ""
+        rule = intern(one(KG.rule))
         if KG.Measure in kinds:
             for practice in sorted(said.get(KG.practice, ())):
-                id_ = local(practice, PRACTICE)
+                id_ = intern(local(practice, PRACTICE))
                 slots = {slot: "；".join(sorted(said[KG.base + slot])) for slot in SLOTS if KG.base + slot in said}
                 yield Fact("measure", start, end, self.practice(id_), id_, status, rule, slots)
         elif KG.Metric in kinds:
             more = {
                 "value": one(KG.value),
                 "unit": self.label(one(KG.unit)),
-                "comparator": local(one(KG.comparator), KG.base) if KG.comparator in said else "exactly",
+                "comparator": intern(local(one(KG.comparator), KG.base)) if KG.comparator in said else "exactly",
                 "per": self.label(one(KG.per)) if KG.per in said else "",
                 "change": local(one(KG.change), KG.base) if KG.change in said else "",
-                "indicator": local(one(KG.indicator), INDICATOR) if KG.indicator in said else "",
+                "indicator": intern(local(one(KG.indicator), INDICATOR)) if KG.indicator in said else "",
             }
-            practice = local(one(KG.practice), PRACTICE) if KG.practice in said else ""
+            practice = intern(local(one(KG.practice), PRACTICE)) if KG.practice in said else ""
             yield Fact("metric", start, end, one(KG.indicatorLabel), practice, status, rule, more)
         elif KG.Citation in kinds:
             law = self.law(one(KG.cites))
-            yield Fact("citation", start, end, law.name, law.iri, "", rule, {"role": local(one(KG.role), KG.base)})
+            yield Fact("citation", start, end, law.name, law.iri, "", rule, {"role": intern(local(one(KG.role), KG.base))})
         elif KG.Unlinked in kinds:
             yield Fact("unlinked", start, end, one(KG.mentionText), "", "", one(KG.reason))
 

@@ -29,18 +29,32 @@ VIEWS = {
     "coverage": "regions.html",
     "practices-of-one-region": "practices.html",
     "practices-of-neighbours": "gap.html",
+    "matrix": "matrix.html",
+    "plans": "matrix.html#status=2",
+    "shortcomings": "matrix.html#status=3",
+    "shortcomings-repeated": "matrix.html#status=3",
+    "laws-out-of-force": "laws.html",
+    "first-seen": "practices.html",
+    "domains": "practices.html",
+    "legal-literate-persons": "figures.html#i=literate-persons",
+    "mediation-success-rates": "figures.html#i=mediation-success-rate",
 }
 """The view that answers a question for any choice of its parameters."""
 
 
 def write_question(
-    store: Path, ontology: Path | None, folder: Path, shared: Mapping[str, Any], question: Question, links: Mapping[str, str]
+    store: Path | None,
+    ontology: Path | None,
+    folder: Path,
+    shared: Mapping[str, Any],
+    question: Question,
+    links: Mapping[str, str],
 ) -> list[str]:
-    """The page of a question, with its rows as files where it needs no parameter; the paths written."""
+    """The page of a question, with its rows as files where it needs no parameter and a store to ask; the paths written."""
     name = question.name
     table: Table | None = None
     failure = ""
-    if not any(p.required for p in question.parameters):
+    if store is not None and not any(p.required for p in question.parameters):
         try:
             with Store.open(store) as opened:
                 table = ask_question(opened, name, {}, Knowledge(ontology)).table
@@ -63,6 +77,7 @@ def write_question(
         "total": len(table) if table else 0,
         "view": VIEWS.get(name, ""),
         "failure": failure,
+        "asked": table is not None or bool(failure) or any(p.required for p in question.parameters),
     }
     return written + write_pages(folder, shared, [(f"q/{name}.html", "question.html", context)])
 

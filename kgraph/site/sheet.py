@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
+from typing import IO
 from xml.sax.saxutils import escape
 
 from kgraph.errors import InputError
@@ -44,34 +45,45 @@ def sheet(table: Table) -> bytes:
     """The table as XLSX with one sheet. Raises ``InputError`` for more rows than a sheet holds."""
     if len(table.rows) + 1 > XLSX_ROWS:
         raise InputError(f"{len(table.rows):,} rows are more than a sheet holds ({XLSX_ROWS:,}): write CSV")
-    name = escape(re.sub(r"[\[\]:*?/\\\x00-\x1f']", " ", table.title).strip()[:31] or "kgraph")
-    book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=2) as archive:
+    pieces = (rows_xml(table.rows[i : i + 500]).encode("utf-8") for i in range(0, len(table.rows), 500))
+    package(out, table.title, head(table.columns, _widths(table)), pieces)
+    return out.getvalue()
+
+
+def package(file: IO[bytes], title: str, head: str, pieces: Iterable[bytes]) -> None:
+    """The file around the rows, which come in pieces of XML."""
+    name = escape(re.sub(r"[\[\]:*?/\\\x00-\x1f']", " ", title).strip()[:31] or "kgraph")
+    book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=2) as archive:
         for path, text in {**_PARTS, "xl/workbook.xml": book}.items():
             archive.writestr(_info(path), _XML + text)
         with archive.open(_info("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as part:
-            for piece in _pieces(table):
-                part.write(piece.encode("utf-8"))
-    return out.getvalue()
+            part.write(head.encode("utf-8"))
+            for piece in pieces:
+                part.write(piece)
+            part.write(b"</sheetData></worksheet>")
+
+
+def head(columns: Sequence[str], widths: Sequence[int]) -> str:
+    """What stands before the rows: widths, the frozen head, the names of the columns."""
+    sizes = "".join(f'<col min="{i}" max="{i}" width="{width}" customWidth="1"/>' for i, width in enumerate(widths, 1))
+    return (
+        f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
+        f'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>{sizes}</cols><sheetData>'
+        "<row>" + "".join(_cell(column, ' s="1"') for column in columns) + "</row>"
+    )
+
+
+def rows_xml(rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows as XML."""
+    return "".join("<row>" + "".join(map(_cell, row)) + "</row>" for row in rows)
 
 
 def _info(path: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(path, date_time=_TIME)
     info.compress_type = zipfile.ZIP_DEFLATED
     return info
-
-
-def _pieces(table: Table) -> Iterator[str]:
-    widths = "".join(f'<col min="{i}" max="{i}" width="{width}" customWidth="1"/>' for i, width in enumerate(_widths(table), 1))
-    yield (
-        f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
-        f'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>{widths}</cols><sheetData>'
-    )
-    yield "<row>" + "".join(_cell(column, ' s="1"') for column in table.columns) + "</row>"
-    for start in range(0, len(table.rows), 500):
-        yield "".join("<row>" + "".join(map(_cell, row)) + "</row>" for row in table.rows[start : start + 500])
-    yield "</sheetData></worksheet>"
 
 
 def _cell(value: Cell, style: str = "") -> str:

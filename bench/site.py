@@ -1,0 +1,104 @@
+"""``python -m bench.site``: the atlas of many reports: time and memory to write it, and how fast it opens and answers.
+
+python -m bench.site [--reports 2000] [--jobs 2] [--graph DIR] [--keep DIR]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.__main__ import Memory
+from bench.generator import write
+from kgraph.build import build
+from kgraph.site import site
+from kgraph.store import Store
+
+WORDS = (
+    "法律明白人",
+    "调解成功率",
+    "综合行政执法",
+    "枫桥经验",
+    "民法典",
+    "行政处罚 罚款",
+    "法治",
+    "网格员",
+    "无此词语",
+    "食品经营单位",
+)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=int, default=2000)
+    parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
+    parser.add_argument("--graph", type=Path, help="a graph to take instead of building one")
+    parser.add_argument("--keep", type=Path, help="leave the atlas here")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        graph: Path = options.graph or root / "graph"
+        if options.graph is None:
+            write(root / "reports", options.reports)
+            build([root / "reports"], graph, jobs=options.jobs)
+        atlas: Path = options.keep or root / "atlas"
+        memory = Memory()
+        start = time.perf_counter()
+        processor = os.times()
+        with memory.watch(), Store.open(graph) as store:
+            made = site(store, atlas, jobs=options.jobs)
+        seconds = time.perf_counter() - start
+        after = os.times()
+        used = sum(after[:4]) - sum(processor[:4])
+        pages = sorted(((p.stat().st_size, p.name) for p in atlas.rglob("*.html") if p.name != "graph.html"), reverse=True)
+        print(
+            f"site: {made.files:,} files, {made.size / 1e6:.0f} MB, {options.jobs} processes: {seconds:.0f} s ({used:.0f} s of processor), "
+            f"peak memory of all processes {memory.peak:.0f} MB"
+        )
+        print(f"largest pages: {', '.join(f'{name} {size / 1000:.0f} KB' for size, name in pages[:4])}")
+        browse(atlas)
+
+
+def browse(atlas: Path) -> None:
+    """Open pages and search in headless Chromium, from disk."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        print("no playwright: pages not opened", file=sys.stderr)
+        return
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        print("no Chromium: pages not opened", file=sys.stderr)
+        return
+    with sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        for name in ("index.html", "matrix.html", "practices.html"):
+            page = browser.new_page()
+            page.goto(f"{atlas.as_uri()}/{name}")
+            loaded = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+            print(f"{name} loaded in {loaded:.0f} ms")
+            page.close()
+        page = browser.new_page()
+        page.goto(f"{atlas.as_uri()}/search.html")
+        page.wait_for_selector("#q")
+        times = []
+        for words in WORDS:
+            page.evaluate("delete document.getElementById('said').dataset.ms")
+            page.fill("#q", words)
+            page.press("#q", "Enter")
+            page.wait_for_function("document.getElementById('said').dataset.ms !== undefined")
+            times.append(int(page.evaluate("document.getElementById('said').dataset.ms")))
+        listed = ", ".join(f"{words} {ms}" for words, ms in zip(WORDS, times, strict=True))
+        print(f"search: median {statistics.median(times):.0f} ms, slowest {max(times)} ms ({listed})")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
