@@ -14,16 +14,16 @@ from kgraph.errors import UnreadableReport
 from kgraph.model import Document
 from kgraph.read import archive
 from kgraph.read.content import Content
-from kgraph.read.sources import Input, find, inputs
 from kgraph.read.formats import BUILT_IN, TEXT_BYTES, known_formats, sniff
 from kgraph.read.metadata import read_header
 from kgraph.read.plain import decode
+from kgraph.read.sources import Input, find, inputs
 from kgraph.read.worker import shared
 
 __all__ = ["FORMATS", "MAX_BYTES", "Input", "content_hash", "find", "inputs", "read"]
 
 MAX_BYTES = TEXT_BYTES
-"""The largest text file read, in bytes; reports have some 10,000, the longest met 200,000. Other formats have their own bounds."""
+"""The largest text file read, in bytes; reports have some 10,000. Other formats have their own bounds."""
 
 FORMATS = BUILT_IN
 Given = tuple[tuple[str, str], ...]
@@ -40,10 +40,7 @@ def read(path: Path, source: str | None = None, given: Given = ()) -> Document:
     try:
         ending, most = _format(path, name)
         data = _bytes(path, name, most)
-        if sniff(data, ending) == ".txt":
-            content = Content(decode(data))
-        else:
-            content = shared().read(data, ending)
+        content = Content(decode(data)) if sniff(data, ending) == ".txt" else shared().read(data, ending)
     except UnreadableReport as error:
         raise UnreadableReport(f"{name}: {error}") from None
     found = {key: value for key, value in content.metadata.items() if value}

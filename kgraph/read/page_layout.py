@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from kgraph.read.content import CELL, tidy
@@ -103,7 +104,7 @@ def _page_lines(page: PageOf, gutter: float | None) -> list[_Line]:
     edges = [line.middle for line in _lines(spanning, page.number, 0)]
     bounds = [float("inf"), *edges, float("-inf")]
     heads = _lines(spanning, page.number, 0)
-    for i, (above, below) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for i, (above, below) in enumerate(pairwise(bounds)):
         band = [p for p in rest if below < p.middle <= above]
         for column, side in enumerate(([p for p in band if p.left < gutter], [p for p in band if p.left >= gutter]), 1):
             out += _lines(side, page.number, column)

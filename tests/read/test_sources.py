@@ -14,7 +14,7 @@ from kgraph.build import build
 from kgraph.errors import InputError, UnreadableReport
 from kgraph.graph import KnowledgeGraph
 from kgraph.read import Input, archive, content_hash, inputs, read
-from kgraph.same import sketch, shared
+from kgraph.same import shared, sketch
 
 pytest.importorskip("selectolax")
 TEXT = "\n".join(
