@@ -96,6 +96,8 @@ class PatternSet(Generic[T]):
             else:
                 self._ungated.append(len(self._regexes) - 1)
         self._words = sorted({*self._terms, *self._gated})
+        self._values: list[tuple[T, ...]] = [tuple(self._terms.get(word, ())) for word in self._words]
+        self._gates: list[tuple[int, ...]] = [tuple(self._gated.get(word, ())) for word in self._words]
         self._automaton = ahocorasick_rs.AhoCorasick(self._words, store_patterns=False) if self._words else None
 
     def find(self, text: str) -> list[Match[T]]:
@@ -103,15 +105,19 @@ class PatternSet(Generic[T]):
         found: list[Match[T]] = []
         tried: set[int] = set(self._ungated)
         if self._automaton is not None:
+            values, gates = self._values, self._gates
             for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-                word = self._words[index]
-                for value in self._terms.get(word, ()):
-                    found.append(Match(start, end, word, value))
-                tried.update(self._gated.get(word, ()))
-        for index in sorted(tried):
+                for value in values[index]:
+                    found.append(Match(start, end, self._words[index], value))
+                if gates[index]:
+                    tried.update(gates[index])
+        for index in sorted(tried) if tried else ():
             compiled, value = self._regexes[index]
-            for m in compiled.finditer(text):
+            m = compiled.search(text)
+            while m is not None:
                 if m.end() > m.start():
                     found.append(Match(m.start(), m.end(), m.group(), value))
-        found.sort(key=lambda m: (m.start, -m.end))
+                m = compiled.search(text, m.end() if m.end() > m.start() else m.end() + 1) if m.end() < len(text) else None
+        if len(found) > 1:
+            found.sort(key=lambda m: (m.start, -m.end))
         return found
