@@ -239,6 +239,35 @@ def draw(graph: Path, output: Path, title: str | None, lang: str, max_nodes: int
 
 @main.command()
 @GRAPH
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="文件夹,没有则新建 The folder; made if missing."
+)
+@click.option(
+    "--zip", "packed", type=click.Path(path_type=Path), metavar="FILE", help="另打包成一个文件 Also pack all into one file."
+)
+@click.option("--title", help="网站标题 Title of the atlas.")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="进程数 Processes; by default one per core.")
+@click.option("-q", "--quiet", is_flag=True, help="不输出 Say nothing.")
+@ONTOLOGY
+def site(
+    graph: Path, output: Path, packed: Path | None, title: str | None, jobs: int | None, quiet: bool, ontology: Path | None
+) -> None:
+    """写成一套可离线打开的网页:地区、做法、法规、机构、报告、比较、搜索、下载。 Write the atlas: pages that open from disk.
+
+    \b
+      kgraph site graph/ -o atlas/
+      kgraph site graph/ -o atlas/ --zip atlas.zip --title 某市法治政府建设
+    """
+    with _open(graph, ontology) as kg, _progress(quiet) as progress:
+        made = kg.site(output, title=title, zip=packed, jobs=jobs, progress=progress)
+    if not quiet:
+        click.echo(f"{output / 'index.html'}: {made.files:,} files, {made.size / 1e6:,.1f} MB")
+        if made.zip is not None:
+            click.echo(f"{made.zip}: {made.zip.stat().st_size / 1e6:,.1f} MB")
+
+
+@main.command()
+@GRAPH
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @click.option("--top", type=click.IntRange(1, 1000), default=15, show_default=True, help="每张表的行数 Rows in each table.")
 @OUTPUT

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kgraph.products.trend import Trend
     from kgraph.query import Result
     from kgraph.show import ShownSentence
+    from kgraph.site import Atlas
 
 
 class KnowledgeGraph:
@@ -236,6 +237,12 @@ class KnowledgeGraph:
         if path is not None:
             Path(path).write_text(html, encoding="utf-8")
         return html
+
+    def site(self, path: Path | str, **options: Any) -> Atlas:
+        """Write the atlas, pages that open from disk, into the folder ``path``; see ``kgraph.site.site`` for the options."""
+        from kgraph.site import site
+
+        return site(self.store, path, knowledge=self.knowledge, **options)
 
     def analyze(self, *, lang: str = "zh", top: int = 15) -> Analysis:
         """Findings over the projections, in words and tables."""
