@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import statistics
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from bench.__main__ import Memory
+from bench.__main__ import watched
 from bench.generator import write
 from kgraph.build import build
-from kgraph.site import site
-from kgraph.store import Store
 
 WORDS = (
     "法律明白人",
@@ -49,18 +47,27 @@ def main() -> None:
             write(root / "reports", options.reports)
             build([root / "reports"], graph, jobs=options.jobs)
         atlas: Path = options.keep or root / "atlas"
-        memory = Memory()
-        start = time.perf_counter()
-        processor = os.times()
-        with memory.watch(), Store.open(graph) as store:
-            made = site(store, atlas, jobs=options.jobs)
-        seconds = time.perf_counter() - start
-        after = os.times()
-        used = sum(after[:4]) - sum(processor[:4])
+        command = [
+            sys.executable,
+            "-m",
+            "kgraph.cli",
+            "site",
+            str(graph),
+            "-o",
+            str(atlas),
+            "--jobs",
+            str(options.jobs),
+            "--quiet",
+        ]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds, peak = watched(command)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        sizes = [path.stat().st_size for path in atlas.rglob("*") if path.is_file()]
         pages = sorted(((p.stat().st_size, p.name) for p in atlas.rglob("*.html") if p.name != "graph.html"), reverse=True)
         print(
-            f"site: {made.files:,} files, {made.size / 1e6:.0f} MB, {options.jobs} processes: {seconds:.0f} s ({used:.0f} s of processor), "
-            f"peak memory of all processes {memory.peak:.0f} MB"
+            f"site: {len(sizes):,} files, {sum(sizes) / 1e6:.0f} MB, {options.jobs} processes: {seconds:.0f} s ({used:.0f} s of processor), "
+            f"peak memory of all processes {peak:.0f} MB"
         )
         print(f"largest pages: {', '.join(f'{name} {size / 1000:.0f} KB' for size, name in pages[:4])}")
         browse(atlas)
