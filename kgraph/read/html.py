@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from kgraph.errors import UnreadableReport
 from kgraph.read.content import Content, Lines, tidy
@@ -37,6 +38,7 @@ def read_page(source: str, address: str = "") -> Content:
     page = parse(source)
     article = _article(page)
     lines = [(text, place) for text, place, linked in LinesOf(page, article) if not linked and not _noise(text)]
+    lines += _spilt(page, article)
     before = [text for text, _, linked in LinesOf(page, page.body, without=article) if not linked]
     metadata = _metadata(page, [*before, *(text for text, _ in lines[:12])])
     place = _address(page, source) or address
@@ -73,6 +75,16 @@ def _article(page: Page) -> int:
             break
         article = wider
     return article
+
+
+def _spilt(page: Page, article: int) -> list[tuple[str, str]]:
+    """The lines of an article that stand after its element, as an end tag too many in a pasted text closed it."""
+    if article == page.body:
+        return []
+    around = LinesOf(page, page.parents[article], without=article)
+    lines = list(around)[around.before :]
+    kept = [(text, place) for text, place, _ in takewhile(lambda line: not line[2] and not _noise(line[0]), lines)]
+    return kept if any("。" in text for text, _ in kept) else []
 
 
 def _noise(line: str) -> bool:

@@ -27,6 +27,8 @@ class LinesOf:
 
     def __init__(self, page: Page, element: int, without: int | None = None) -> None:
         self._page, self._element, self._without = page, element, without
+        self.before = 0
+        """How many of the lines stand before the element that is left out."""
         self._out: list[tuple[str, str, bool]] = []
         self._parts: list[str] = []
         self._plain = False
@@ -49,6 +51,7 @@ class LinesOf:
             if i == self._without or (i != self._element and page.dropped[i]):
                 if i == self._without:
                     self._flush()
+                    self.before = len(self._out)
                 i = page.ends[i]
                 continue
             text, tag = page.texts[i], page.tags[i]
