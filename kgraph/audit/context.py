@@ -61,6 +61,10 @@ class Parameters:
         """A list of tables."""
         return tuple(dict(v) for v in self._get(name, list))
 
+    def lists(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of texts."""
+        return tuple(tuple(str(v) for v in values) for values in self._get(name, list))
+
     def table(self, name: str) -> Mapping[str, Any]:
         """A table of values by name."""
         return dict(self._get(name, dict))

@@ -43,7 +43,8 @@ def find(report: Report, context: Context, p: Parameters) -> Iterator[Hit]:
                 continue
             part, whole = pairs[0]
             true = HUNDRED * part.value / whole.value
-            message = f"{words}率{written(rate.value)}%与{written(part.value)}/{written(whole.value)}{whole.unit}不一致"
+            name = words if words.endswith("比") else f"{words}率"
+            message = f"{name}{written(rate.value)}%与{written(part.value)}/{written(whole.value)}{whole.unit}不一致"
             reasoning = f"{written(part.value)} ÷ {written(whole.value)} = {written(true)}% ≠ {written(rate.value)}%"
             yield Hit((over(report, whole, rate),), message, reasoning, 1.0 if abs(true - rate.value) > Decimal("0.2") else 0.8)
 
@@ -52,11 +53,30 @@ def _pairs(
     text: str, counts: list[Quantity], words: str, units: list[tuple[str, ...]], p: Parameters
 ) -> list[tuple[Quantity, Quantity]]:
     """The counts that a rate can be made of, the likeliest first: the last one that its words name, of one before it."""
+    if p.pattern("loose").fullmatch(words):
+        if (
+            len(counts) == 2
+            and counts[0].unit == counts[1].unit
+            and counts[0].exact
+            and counts[1].exact
+            and counts[0].value >= counts[1].value > 0
+        ):
+            return [(counts[1], counts[0])]
+        return []
+    pairs: list[tuple[Quantity, Quantity]] = []
+    for named in dict.fromkeys((words, words[-2:], words[:2])):
+        pairs += _named(text, counts, named, units, p)
+    return pairs
+
+
+def _named(
+    text: str, counts: list[Quantity], words: str, units: list[tuple[str, ...]], p: Parameters
+) -> list[tuple[Quantity, Quantity]]:
+    """The last count that words name, with each count before it that it can be a part of."""
     for k in range(len(counts) - 1, 0, -1):
         part = counts[k]
-        if p.pattern("pending").search(clause(text, part.at, part.stop)) or not (
-            _holds(words, clause(text, part.at, part.stop)) or _holds(words, part.label)
-        ):
+        said = clause(text, part.at, part.stop)
+        if p.pattern("pending").search(said) or not (_holds(words, said) or _holds(words, part.label)):
             continue
         if not part.exact:
             return []
@@ -76,6 +96,9 @@ CHECK = Check(
     finds=(
         example("受理、调解纠纷143起,调解成功138起,调解成功率98.5%。"),
         example("办理信访件73件,其中68件已办结,办结率达95.15%。"),
+        example("行政诉讼案件32件,败诉4件,败诉率为10.5%。"),
+        example("行政机关负责人应出庭52次,实际出庭48次,出庭应诉率98%。"),
+        example("全县共有行政村218个,聘请法律顾问的村208个,覆盖率达98.5%。"),
         example("发现隐患97条,已整改95条,整改率100%。", why="not all"),
     ),
     ignores=(
