@@ -63,8 +63,9 @@ def build(
     Unchanged reports (by content hash, under the same versions of kgraph and ontology) are left as they are; a changed
     one replaces what it stated; a file that cannot be read is skipped with a reason and does not stop the rest. ``jobs``
     is the number of processes, by default one per core. ``corrections`` is a CSV file of corrections (``kgraph.correct``);
-    the reports it names, and those corrected before, are built anew. ``progress`` is told the files done and their number. Facts are
-    written in transactions of ``BATCH`` reports, so that a killed build leaves a store that opens and a run that resumes.
+    the reports it names, and those corrected before, are built anew. ``progress`` is told the files done and their number.
+    Facts are written in transactions of ``BATCH`` reports, so that a killed build leaves a store that opens and a run that
+    resumes.
 
     Raises ``InputError`` where a path is missing or nothing is found, ``StoreError`` where the store cannot be written.
     """
@@ -110,6 +111,7 @@ def build(
             result.notes.extend(outcome.notes)
             if len(batch) >= BATCH:
                 store.write(batch)
+                sames.written()
                 batch = []
         if batch:
             store.write(batch)

@@ -23,7 +23,6 @@ from kgraph.model import Document, ReportFacts
 from kgraph.read import read
 from kgraph.regions import Regions
 from kgraph.relate import Relater
-from kgraph.same import sketch
 from kgraph.segment import Segmenter
 from kgraph.vocab import BASE
 
@@ -31,7 +30,7 @@ from kgraph.vocab import BASE
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What one report states, ready for the store: its IRI, its file, the file's hash, its triples (sorted N-Triples,
-    UTF-8), how many facts of each sort it has, what the user should hear of it, its issuer, a sketch of its text (``kgraph.same``)."""
+    UTF-8), how many facts of each sort it has, what the user should hear of it, its issuer and its text."""
 
     iri: str
     source: str
@@ -40,7 +39,7 @@ class Stated:
     counts: dict[str, int]
     notes: tuple[str, ...] = ()
     issuer: str = ""
-    sketch: frozenset[int] = frozenset()
+    text: str = ""
 
 
 class Pipeline:
@@ -112,4 +111,4 @@ class Pipeline:
             "unlinked": len(facts.unlinked),
         }
         issuer = facts.meta.issuer.name if facts.meta.issuer else ""
-        return Stated(iri, source, document.content_hash, ntriples, counts, facts.notes, issuer, sketch(document.text))
+        return Stated(iri, source, document.content_hash, ntriples, counts, facts.notes, issuer, document.text)

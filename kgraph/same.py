@@ -35,7 +35,7 @@ class Outcome(Protocol):
     @property
     def issuer(self) -> str: ...
     @property
-    def sketch(self) -> frozenset[int]: ...
+    def text(self) -> str: ...
 
 
 def sketch(text: str) -> frozenset[int]:
@@ -61,7 +61,7 @@ class Sames:
 
     def __init__(self, store: Store, inputs: Set[str], owners: MutableMapping[str, str]) -> None:
         self._store, self._inputs, self._owners = store, inputs, owners
-        self._known: dict[str, tuple[str, frozenset[int]]] = {}
+        self._unwritten: dict[str, tuple[str, str]] = {}
         self._alike: dict[str, list[str]] = {}
         for iri, source in owners.items():
             if source in inputs:
@@ -76,26 +76,29 @@ class Sames:
             owner = self._owners.get(iri, outcome.source)
             if owner == outcome.source or owner not in self._inputs:
                 continue
-            issuer, known = self._of(iri)
-            if issuer and issuer == outcome.issuer and shared(outcome.sketch, known) >= SAME:
+            issuer, text = self._of(iri)
+            if issuer and issuer == outcome.issuer and shared(sketch(outcome.text), sketch(text)) >= SAME:
                 return iri, owner, "same issuer and year, same text"
         return None
 
     def add(self, outcome: Outcome) -> None:
         """Take note of a report that is new or renewed."""
         self._owners[outcome.iri] = outcome.source
-        self._known[outcome.iri] = outcome.issuer, outcome.sketch
+        self._unwritten[outcome.iri] = outcome.issuer, outcome.text
         alike = self._alike.setdefault(_key(outcome.iri), [])
         if outcome.iri not in alike:
             alike.append(outcome.iri)
 
-    def _of(self, iri: str) -> tuple[str, frozenset[int]]:
-        """The issuer of a report and the sketch of its text, of one in the graph as it is kept there."""
-        if iri not in self._known:
-            query = f"SELECT ?t ?i {{ <{iri}> nif:isString ?t OPTIONAL {{ <{iri}> dcterms:publisher/rdfs:label ?i }} }}"
-            rows = [(str(issuer or ""), sketch(str(text))) for text, issuer in self._store.values(query)]
-            self._known[iri] = rows[0] if rows else ("", frozenset())
-        return self._known[iri]
+    def written(self) -> None:
+        """The reports noted so far are in the store: their texts need not be kept."""
+        self._unwritten.clear()
+
+    def _of(self, iri: str) -> tuple[str, str]:
+        """The issuer and the text of a report, of one in the graph as they are kept there."""
+        if iri in self._unwritten:
+            return self._unwritten[iri]
+        query = f"SELECT ?i ?t {{ <{iri}> nif:isString ?t OPTIONAL {{ <{iri}> dcterms:publisher/rdfs:label ?i }} }}"
+        return next(((str(issuer or ""), str(text)) for issuer, text in self._store.values(query)), ("", ""))
 
 
 def note_sources(store: Store, others: Iterable[tuple[str, str]], read: Iterable[str]) -> None:
