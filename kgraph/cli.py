@@ -207,17 +207,27 @@ def compare(
 @GRAPH
 @click.argument("report")
 @click.option("--facts-only", is_flag=True, help="略去没有事实的句子 Leave out sentences without facts.")
+@click.option("--why", "reasons", is_flag=True, help="每条事实的规则、词条和词,没有事实的句子试过什么 What made each fact, and what was tried.")
+@ONTOLOGY
 @FORMAT
 @OUTPUT
-def show(graph: Path, report: str, facts_only: bool, form: str | None, output: Path | None) -> None:
+def show(
+    graph: Path, report: str, facts_only: bool, reasons: bool, ontology: Path | None, form: str | None, output: Path | None
+) -> None:
     """一份报告提取了什么:逐句列出事实和规则。 What was extracted from one report, beside its sentences.
 
     REPORT 是文件名、IRI 或标题中的词。 REPORT is a file name, an IRI, or words of the title.
     """
+    from kgraph.knowledge import Knowledge
     from kgraph.show import show as shown
+    from kgraph.show import why
 
-    with _open(graph) as kg:
-        _write(shown(kg.store, report, all_sentences=not facts_only).render, form, output)
+    with _open(graph, ontology) as kg:
+        if reasons:
+            table = why(kg.store, report, Knowledge(ontology), all_sentences=not facts_only)
+        else:
+            table = shown(kg.store, report, all_sentences=not facts_only)
+        _write(table.render, form, output)
 
 
 @main.command()

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kgraph.ids import Ids
 from kgraph.knowledge import Knowledge
-from kgraph.model import Body, Law, Measure, Metric, Region, ReportFacts, Status
+from kgraph.model import Body, Law, Measure, Metric, MetricMention, Region, ReportFacts, Status
 from kgraph.regions import Regions
 from kgraph.vocab import (
     BODYTYPE,
@@ -85,6 +85,21 @@ def decimal(value: Decimal) -> str:
     return typed(text or "0", XSD.decimal)
 
 
+def measure_label(practice: str, status: Status) -> str:
+    """How a measure is named: by the label of its practice and its status."""
+    return f"{practice}({_STATUS_ZH[status]})"
+
+
+def metric_label(mention: MetricMention) -> str:
+    """How a metric is named: what is counted, how many, of what unit."""
+    return f"{mention.label} {mention.comparator.symbol}{format(mention.value, 'f')}{mention.unit}"
+
+
+def citation_label(law: Law) -> str:
+    """How a citation is named."""
+    return f"引用《{law.name}》"
+
+
 class _Lines(set[str]):
     """The triples of one report as lines; a set, as RDF is."""
 
@@ -127,7 +142,7 @@ class Emitter:
             lines.link(iri, RDF.type, KG.Citation)
             lines.link(iri, KG.cites, law)
             lines.link(iri, KG.role, KG.base + mention.role)
-            lines.put(iri, RDFS.label, chinese(f"引用《{citation.law.name}》"))
+            lines.put(iri, RDFS.label, chinese(citation_label(citation.law)))
             lines.link(report, KG.citesLaw, law)
             if mention.article:
                 lines.put(iri, KG.article, literal(mention.article))
@@ -267,7 +282,7 @@ class Emitter:
         lines.link(iri, RDF.type, KG.Measure)
         lines.link(iri, KG.practice, PRACTICE + mention.practice)
         lines.link(iri, KG.status, KG.base + mention.status)
-        lines.put(iri, RDFS.label, chinese(f"{label}({_STATUS_ZH[mention.status]})"))
+        lines.put(iri, RDFS.label, chinese(measure_label(label, mention.status)))
         self._fact(lines, iri, report, facts, mention.start, mention.end, mention.rule)
 
     def _metric(
@@ -282,9 +297,7 @@ class Emitter:
         lines.link(iri, KG.comparator, KG.base + mention.comparator)
         lines.put(iri, KG.indicatorLabel, chinese(mention.label))
         lines.link(iri, KG.status, KG.base + mention.status)
-        lines.put(
-            iri, RDFS.label, chinese(f"{mention.label} {mention.comparator.symbol}{format(mention.value, 'f')}{mention.unit}")
-        )
+        lines.put(iri, RDFS.label, chinese(metric_label(mention)))
         if metric.indicator:
             lines.link(iri, KG.indicator, INDICATOR + metric.indicator)
         if mention.change is not None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kgraph.errors import InputError
+from kgraph.knowledge import Knowledge
+from kgraph.model import Document
 from kgraph.store import Store
 from kgraph.tables import Table
 
@@ -90,6 +92,49 @@ def sentences(store: Store, report: str) -> Iterator[ShownSentence]:
         if here or text[begin:end].strip():
             yield ShownSentence(begin, end, text[begin:end].strip(), tuple(here))
         begin = end
+
+
+def why(store: Store, wanted: str, knowledge: Knowledge, *, all_sentences: bool = True) -> Table:
+    """The same with what made each fact: the rule, the entry of the vocabulary, the words; and for a sentence without facts
+    what was tried. Runs the stages again on the text that the graph keeps."""
+    from kgraph.explain import Explainer
+
+    report = find_report(store, wanted)
+    title, file, text, hash_ = (
+        str(cell)
+        for cell in next(
+            store.values(
+                f"SELECT ?t ?f ?text ?h {{ <{report}> dcterms:title ?t ; kg:sourceFile ?f ; nif:isString ?text ; kg:contentHash ?h }}"
+            )
+        )
+    )
+    reasons, explained = Explainer(knowledge).explain(Document(text, file, hash_, {"title": title}))
+    rows: list[tuple[str | int, ...]] = []
+    found = [fact for fact in facts(store, report) if fact.kind in _KINDS]
+    lost = 0
+    for sentence in explained:
+        here = []
+        while found and found[0].start < sentence.end:
+            here.append(found.pop(0))
+        about = f"[{sentence.about}] {sentence.text}"
+        if not here and all_sentences:
+            rows.append((about, "(无)", "", "", "", "; ".join(sentence.tried), f"{sentence.start}-{sentence.end}"))
+        for i, fact in enumerate(here):
+            reason = reasons.get((fact.kind, fact.start, fact.end, fact.label.partition(" [")[0] if fact.kind == "Citation" else fact.label))
+            if reason is not None:
+                made = (reason.words, reason.rule, reason.entry)
+            elif fact.kind == "Unlinked":
+                made = (fact.text, fact.rule, "没有链接")
+            else:
+                corrected = "correction:" in fact.rule
+                lost += not corrected
+                made = (fact.text, fact.rule, "更正" if corrected else "现在的词表得不出这一条")
+            rows.append((about if i == 0 else "", _KINDS[fact.kind], fact.label, *made, f"{fact.start}-{fact.end}"))
+    notes = [report]
+    if lost:
+        notes.append(f"{lost} 条事实出自别的词表或版本;重新构建,或用 --ontology 指明当时的词表")
+    columns = ("句子", "类别", "事实", "依据的词", "规则", "词表条目或试过什么", "位置")
+    return Table(columns, tuple(rows), title=title, notes=tuple(notes))
 
 
 def show(store: Store, wanted: str, *, all_sentences: bool = True) -> Table:
