@@ -78,6 +78,9 @@ def paragraphs(pages: Sequence[PageOf]) -> list[tuple[str, int]]:
     laid = _without_heads([(page, _page_lines(page, x)) for page, x in zip(pages, gutters, strict=True)])
     sizes = [line.height for _, lines in laid for line in lines]
     size = median(sizes) if sizes else 10.0
+    gaps = [a.bottom - b.top for _, lines in laid for a, b in pairwise(lines) if a.column == b.column]
+    leading = median(gaps) if gaps else size
+    first = True
     out: list[tuple[str, int]] = []
     last: _Line | None = None
     for _, lines in laid:
@@ -85,10 +88,11 @@ def paragraphs(pages: Sequence[PageOf]) -> list[tuple[str, int]]:
             text = tidy(line.text)
             if not text:
                 continue
-            if last is not None and _continues(last, line, size):
-                out[-1] = (_joined(out[-1][0], text), out[-1][1])
+            if last is not None and _continues(last, line, size, leading, first):
+                out[-1], first = (_joined(out[-1][0], text), out[-1][1]), False
             else:
                 out.append((text, line.page))
+                first = True
             last = line
     return out
 
@@ -209,8 +213,9 @@ def _with_margins(lines: list[_Line]) -> list[_Line]:
     return [replace(line, low=margins[line.column][0], high=margins[line.column][1]) for line in lines]
 
 
-def _continues(last: _Line, line: _Line, size: float) -> bool:
-    """Whether a line goes on with the paragraph of the line before it."""
+def _continues(last: _Line, line: _Line, size: float, leading: float, first: bool) -> bool:
+    """Whether a line goes on with the paragraph of the line before it; ``first`` if that is the first of its paragraph.
+    ``size`` is the usual height of lines, ``leading`` the usual gap between them."""
     if CELL in last.text or CELL in line.text:
         return False
     unit = max(size, min(last.height, line.height))
@@ -225,15 +230,21 @@ def _continues(last: _Line, line: _Line, size: float) -> bool:
         return False
     if abs(last.height - line.height) > 0.3 * max(last.height, line.height):
         return False
-    if last.column == line.column and last.page == line.page and last.bottom - line.top > 2.2 * unit:
-        return False
-    if last.high - last.right > _SHORT * unit + 0.02 * (last.high - last.low):
-        return False
-    if line.left - line.low > _INDENT * unit and not (
-        last.left - last.low > _INDENT * unit and not last.text.rstrip().endswith(_ENDS)
+    if (
+        last.column == line.column
+        and last.page == line.page
+        and last.bottom - line.top > max(1.25 * leading, leading + 0.3 * unit)
     ):
         return False
-    return not (_MARK.match(line.text.strip()) and last.text.rstrip().endswith(_ENDS))
+    room, width = last.high - last.right, last.high - last.low
+    short, ended = room > _SHORT * unit + 0.02 * width, last.text.rstrip().endswith(_ENDS)
+    marked = _MARK.match(line.text.strip()) is not None
+    heading = first and _MARK.match(last.text.strip()) is not None and "。" not in last.text
+    if short and (room > 0.25 * width or ended or marked or heading):
+        return False  # else a long number or word went to the next line
+    if line.left - line.low > _INDENT * unit and (short or ended or last.left - last.low <= _INDENT * unit):
+        return False
+    return not (marked and ended)
 
 
 def _centred(line: _Line, unit: float, inset: float = -1.0) -> bool:

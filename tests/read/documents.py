@@ -141,7 +141,7 @@ def numbered(lines: Sequence[str]) -> bytes:
 FONT = "STSong-Light"
 
 
-def pdf(lines: Sequence[str], *, columns: int = 1, password: str = "") -> bytes:
+def pdf(lines: Sequence[str], *, columns: int = 1, password: str = "", size: int = 12, indent: bool = True) -> bytes:
     """A PDF with a title, indented paragraphs, running heads and page numbers."""
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.pdfencrypt import StandardEncryption
@@ -151,8 +151,16 @@ def pdf(lines: Sequence[str], *, columns: int = 1, password: str = "") -> bytes:
     from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTemplate, Paragraph, Spacer
 
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    size, lead = (12, 20) if columns == 1 else (10, 15)
-    body = ParagraphStyle("body", fontName=FONT, fontSize=size, leading=lead, firstLineIndent=2 * size, wordWrap="CJK")
+    size, lead = (size, round(size * 1.7)) if columns == 1 else (10, 15)
+    body = ParagraphStyle(
+        "body",
+        fontName=FONT,
+        fontSize=size,
+        leading=lead,
+        firstLineIndent=2 * size * indent,
+        spaceAfter=size * (not indent),
+        wordWrap="CJK",
+    )
     title = ParagraphStyle("title", fontName=FONT, fontSize=20, leading=28, alignment=1, wordWrap="CJK")
 
     def frame(canvas, document) -> None:  # type: ignore[no-untyped-def]

@@ -67,13 +67,16 @@ def made(form: str, lines: list[str]) -> Content:
         "Word, numbered by Word": (".docx", lambda: documents.numbered(lines)),
         "PDF": (".pdf", lambda: documents.pdf(lines)),
         "PDF of two columns": (".pdf", lambda: documents.pdf(lines, columns=2)),
+        "PDF in the form of official documents": (".pdf", lambda: documents.pdf(lines, size=16)),
+        "PDF without indents": (".pdf", lambda: documents.pdf(lines, indent=False)),
         "scan": (".pdf", lambda: documents.scan(lines)),
     }
     ending, make = makers[form]
     return read_bytes(make(), ending)
 
 
-FORMS = ["portal", "old portal, GB18030", "unnamed", "web archive", "Word, numbered by Word", "PDF", "PDF of two columns"]
+FORMS = ["portal", "old portal, GB18030", "unnamed", "web archive", "Word, numbered by Word", "PDF", "PDF of two columns",
+         "PDF in the form of official documents", "PDF without indents"]  # fmt: skip
 
 
 @pytest.mark.parametrize("number", ["000", "002", "103", "108"])
