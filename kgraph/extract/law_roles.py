@@ -22,6 +22,8 @@ _ASIDE = re.compile(r"[(][^()▢]*[)]")
 _CLAUSE = re.compile(r"[,;:。!?]")
 _ROW = re.compile(r"(?:、|和|并|与|及|以及|、认真|、深入)?")
 _SHARED = "shared"
+_BESIDE = "$"
+"""Ends a cue that governs a title only from right before it: words of one character."""
 WINDOW = 400
 """How many characters before and behind the titles are looked at."""
 TOPIC_REACH = 12
@@ -36,6 +38,11 @@ class RoleReader:
         before = {w: role.id for role in roles.values() for w in role.get("cueBefore")}
         after = {w: role.id for role in roles.values() for w in role.get("cueAfter")}
         shared = {w: _SHARED for role in roles.values() for w in role.get("cueShared")}
+        beside = {w[:-1]: role for w, role in {**shared, **before}.items() if w.endswith(_BESIDE)}
+        before = {w: role for w, role in before.items() if not w.endswith(_BESIDE)}
+        shared = {w: role for w, role in shared.items() if not w.endswith(_BESIDE)}
+        self._beside = beside
+        self._beside_cue = re.compile(alternatives(beside) + "$")
         self._before = {**shared, **before, **excludes}
         self._after = {**shared, **after, **excludes}
         self._before_cue = re.compile(alternatives(self._before))
@@ -98,10 +105,11 @@ class RoleReader:
 
     def _governing(self, left: str) -> tuple[str, int]:
         """The cue that governs what follows, and where it and its row of verbs end."""
-        found = [(m.start(), m.end(), self._before[m.group()]) for m in self._before_cue.finditer(left)]
-        found = [cue for cue in found if cue[2]]
+        every = [(m.start(), m.end(), self._before[m.group()]) for m in self._before_cue.finditer(left)]
+        found = [cue for cue in every if cue[2]]
         if not found:
-            return "", 0
+            beside = None if every and every[-1][1] == len(left) else self._beside_cue.search(left)
+            return (self._beside[beside.group()], beside.end()) if beside else ("", 0)
         at = len(found) - 1
         while at and _ROW.fullmatch(left[found[at - 1][1] : found[at][0]]):
             at -= 1

@@ -53,6 +53,9 @@ class PracticeRules:
         self._cues: PatternSet[Rule] = PatternSet(
             (), [(source, Rule(c.id, "cue", "《" in source)) for c in practices.values() for source in c.get("cue")]
         )
+        self._hints: PatternSet[Rule] = PatternSet(
+            (), [(source, Rule(c.id, "hint", "《" in source)) for c in practices.values() for source in c.get("hint")]
+        )
 
     def hits(self, clause: Clause) -> list[Hit]:
         """The triggers and patterns that stand after exclusion, containment and yielding."""
@@ -61,6 +64,10 @@ class PracticeRules:
     def cues(self, clause: Clause) -> list[Hit]:
         """The cues that stand after exclusion: they count only where the context backs them."""
         return _as_hits(self._allowed(self._cues.find(clause.text), clause))
+
+    def hints(self, clause: Clause) -> list[Hit]:
+        """The hints that stand after exclusion: they count only where the sentence names nothing else."""
+        return _as_hits(self._allowed(self._hints.find(clause.text), clause))
 
     def names(self, clause: Clause) -> tuple[frozenset[str], frozenset[str]]:
         """The practices and the domains that a heading or a lead names."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kgraph.extract.measure_clauses import Clause, ClauseReader
 from kgraph.extract.measure_rules import Hit, PracticeRules
 from kgraph.knowledge import Knowledge
+from kgraph.layout import LIST_MARK
 from kgraph.model import MeasureMention, Outline, SectionKind, Sentence, SentenceKind, Status
 
 _STATUS = {SectionKind.SHORTCOMINGS: Status.PROBLEM, SectionKind.PLANS: Status.PLANNED}
@@ -19,8 +20,12 @@ _SHORTEST_CARRIED = 8
 """A sentence with fewer characters says too little to be given the practice of its lead."""
 _MOST_BACKING = 2
 """A lead or heading that names more practices than these backs no cue: it does not tell which of them is meant."""
-_CONTINUES = re.compile(r"其中|另有?|此外|受理|办结|结案|累计|共")
+_CONTINUES = re.compile(
+    r"其中|另有?|此外|受理|办结|结案|累计|共|发现|纠正|整改|约谈|出动|发放|覆盖|惠及|涉及|同比|平均|先后|较|已|全部|实地|召开|培训|参训|解答|接待|检查|巡查"
+)
 """How a sentence begins that goes on counting what the sentence before it counted."""
+_FIGURE = re.compile(r"[0-9.]+(?:余|多)?[%件人次个份场项起名家宗部篇条处万]")
+"""A number with its unit: a heading that holds one is a sentence."""
 
 Named = tuple[frozenset[str], frozenset[str]]
 """The practices and the domains that a heading or lead names."""
@@ -106,10 +111,15 @@ class MeasureExtractor:
         places = _gather(strong)
         if places or sentence.kind is not SentenceKind.BODY:  # the words of a heading stand in its own context
             return places
-        if not any(practices or domains for practices, domains in context) and not before:
-            return []
-        cues = [[] if "guiding" in role else self._rules.cues(clause) for clause, role in zip(clauses, roles, strict=True)]
-        return self._cued(cues, context, before) or self._carried(clauses, roles, sentence, context, before)
+        telling = [clause if not role & {"guiding"} else None for clause, role in zip(clauses, roles, strict=True)]
+        cues = [self._rules.cues(clause) if clause else [] for clause in telling]
+        hints = [self._rules.hints(clause) if clause else [] for clause in telling]
+        return (
+            self._cued(cues, context, before)
+            or self._continued(clauses, roles, sentence, before)
+            or _gather(hints)[:1]
+            or self._carried(clauses, roles, sentence, context)
+        )
 
     def _unpassing(self, strong: list[list[Hit]], roles: list[frozenset[str]], *, problem: bool) -> list[list[Hit]]:
         """Without what is named only in passing: as the effect, the occasion or a part of another measure of the sentence."""
@@ -141,28 +151,42 @@ class MeasureExtractor:
                     return places[:1]
         return []
 
-    def _carried(
-        self, clauses: list[Clause], roles: list[frozenset[str]], sentence: Sentence, context: list[Named], before: frozenset[str]
+    def _continued(
+        self, clauses: list[Clause], roles: list[frozenset[str]], sentence: Sentence, before: frozenset[str]
     ) -> list[_Place]:
-        """The practice of the lead or of the sentence before, for a sentence that goes on with it without naming it."""
-        if len(sentence.text) < _SHORTEST_CARRIED or all(role & {"guiding", "effect"} for role in roles):
+        """The practice of the sentence before, for a sentence that goes on counting without naming it."""
+        if not _carries(sentence, roles) or len(before) != 1 or not re.search("[0-9]", sentence.text):
             return []
-        led = len(sentence.context) > len(sentence.section.path) and len(context[0][0]) == 1
         whole = tuple(range(len(clauses)))
-        if led:
-            return [_Place(next(iter(context[0][0])), whole, None, "lead")]
-        if len(before) == 1 and _CONTINUES.match(clauses[0].text) and re.search("[0-9]", sentence.text):
-            return [_Place(next(iter(before)), whole, None, "before")]
-        return []
+        return [_Place(next(iter(before)), whole, None, "before")] if _CONTINUES.match(clauses[0].text) else []
+
+    def _carried(
+        self, clauses: list[Clause], roles: list[frozenset[str]], sentence: Sentence, context: list[Named]
+    ) -> list[_Place]:
+        """The practice of the lead, for a sentence that goes on with it without naming it."""
+        led = len(sentence.context) > len(sentence.section.path) and len(context[0][0]) == 1
+        if not led or not _carries(sentence, roles):
+            return []
+        return [_Place(next(iter(context[0][0])), tuple(range(len(clauses))), None, "lead")]
+
+
+def _carries(sentence: Sentence, roles: list[frozenset[str]]) -> bool:
+    """Whether a sentence says enough to be given a practice that it does not name."""
+    return len(sentence.text) >= _SHORTEST_CARRIED and not all(role & {"guiding", "effect"} for role in roles)
 
 
 def _states(outline: Outline, index: int) -> bool:
-    """Whether a sentence may state measures: the body, and a full sentence set as heading or lead of nothing."""
+    """Whether a sentence may state measures: the body, and a full sentence set as heading or lead of nothing, or with
+    figures, or as a lead of several clauses."""
     sentence = outline.sentences[index]
     if sentence.kind is SentenceKind.BODY:
         return True
     if sentence.kind not in (SentenceKind.HEADING, SentenceKind.LEAD) or sentence.text[-1:] not in "。;":
         return False
+    mark = LIST_MARK.match(sentence.text)
+    words = sentence.text[mark.end() if mark else 0 :]
+    if _FIGURE.search(words) or (sentence.kind is SentenceKind.LEAD and "," in words[_SHORTEST_CARRIED:]):
+        return True
     following = outline.sentences[index + 1] if index + 1 < len(outline.sentences) else None
     if following is None or following.kind not in (SentenceKind.BODY, SentenceKind.LEAD):
         return True

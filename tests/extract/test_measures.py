@@ -232,8 +232,10 @@ def test_the_table_is_large_enough() -> None:
     ("text", "context", "want", "why"),
     [
         ("悬挂横幅30条,发放资料5000份", ("深化法治宣传",), {"law-publicity"}, "the heading backs the cue"),
-        ("悬挂横幅30条,发放资料5000份", ("加强财政管理",), set(), "nothing backs the cue"),
-        ("悬挂横幅30条,发放资料5000份", (), set(), "no context at all"),
+        ("举办讲座3场", ("加强财政管理",), set(), "nothing backs the cue"),
+        ("举办讲座3场", (), set(), "no context at all"),
+        ("悬挂横幅30条,发放资料5000份", (), {"law-publicity"}, "a hint needs no context"),
+        ("悬挂横幅30条,办理信访件5件", (), {"petition"}, "a hint yields to what the sentence names"),
         ("广泛听取群众意见", ("规范行政决策",), {"major-decisions"}, "a cue under its practice"),
         ("广泛听取群众意见", ("推进乡村旅游",), set(), "the same cue elsewhere"),
         ("逐户上门登记并建立台账120份", ("集中整治消防安全",), {"safety-campaign"}, "carried from the lead"),
@@ -280,8 +282,8 @@ def test_a_report_from_heading_to_plan() -> None:
         ("peoples-mediation", "另有3件正在办理中", "practice:peoples-mediation/before"),
         ("law-publicity!", "普法形式单一", "practice:law-publicity/trigger"),
         ("officials-learning!", "学法不够深入", "practice:officials-learning/trigger"),
-        ("legal-culture?", "推进法治文化阵地建设", "practice:legal-culture/trigger"),
-        ("village-self-governance?", "完善村规民约", "practice:village-self-governance/trigger"),
+        ("legal-culture?", "推进法治文化阵地建设", "practice:legal-culture/pattern"),
+        ("village-self-governance?", "完善村规民约", "practice:village-self-governance/pattern"),
         ("petition?", "健全信访工作机制，畅通信访渠道", "practice:petition/trigger"),
     ]
 
