@@ -224,7 +224,7 @@ def _continues(last: _Line, line: _Line, size: float, leading: float, first: boo
         and last.page == line.page
         and last.bottom - line.top < 1.2 * line.height
     )
-    if line.height > 1.15 * size and alike:  # a title on some lines
+    if line.height > 1.07 * size and alike:  # a title on some lines
         return _centred(last, unit) and _centred(line, unit) and not last.text.rstrip().endswith(("报告", *_ENDS))
     if _centred(last, unit, 1.5) and _centred(line, unit, 1.5) and last.page == line.page:
         return False
