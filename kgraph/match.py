@@ -8,7 +8,8 @@ sentence finds the anchors, so that thousands of patterns cost little more than 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as sre_parser  # type: ignore[attr-defined]
@@ -19,6 +20,8 @@ import ahocorasick_rs
 from kgraph.errors import KnowledgeError
 
 T = TypeVar("T")
+_SHORT = {1: 40.0, 2: 3.0}
+"""How much commoner words of so few characters are than longer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,24 @@ def anchors(pattern: str) -> frozenset[str]:
     ['专题会', '推进会']
     """
     return max(_required(list(sre_parser.parse(pattern))), key=_quality, default=frozenset())
+
+
+def rarest(candidates: Sequence[Sequence[frozenset[str]]]) -> list[list[frozenset[str]]]:
+    """For each pattern, of its sets of literals the two that are likely to be met least, the rarest first.
+
+    What many patterns look for is common in the texts that they are for, and so are short words.
+
+    >>> sets = [[frozenset(["法治"]), frozenset(["快板", "山歌"])], [frozenset(["法治"])], [frozenset(["法治"])]]
+    >>> [[sorted(words) for words in found] for found in rarest(sets)]
+    [[['山歌', '快板'], ['法治']], [['法治']], [['法治']]]
+    """
+    sought = Counter(literal for sets in candidates for literal in {w for some in sets for w in some})
+
+    def commonness(literals: frozenset[str]) -> tuple[float, list[str]]:
+        return sum(sought[w] * _SHORT.get(len(w), 1.0) for w in literals), sorted(literals)
+
+    ordered = [sorted({*sets}, key=commonness) for sets in candidates]
+    return [[*sets[:1], *(some for some in sets[1:2] if min(map(len, some)) > 1)] for sets in ordered]
 
 
 def _quality(literals: frozenset[str]) -> tuple[int, int]:
@@ -83,21 +104,27 @@ class PatternSet(Generic[T]):
         self._ungated: list[int] = []
         for term, value in terms:
             self._terms.setdefault(term, []).append(value)
+        candidates: list[list[frozenset[str]]] = []
         for source, value in regexes:
             try:
                 compiled = re.compile(source)
-                needed = anchors(source)
+                candidates.append(_required(list(sre_parser.parse(source))))
             except re.error as error:
                 raise KnowledgeError(f"the pattern {source!r} of {value} is not a regular expression: {error}") from None
             self._regexes.append((compiled, value))
-            if needed:
-                for anchor in needed:
-                    self._gated.setdefault(anchor, []).append(len(self._regexes) - 1)
-            else:
-                self._ungated.append(len(self._regexes) - 1)
-        self._words = sorted({*self._terms, *self._gated})
+        needed = rarest(candidates)
+        for number, sets in enumerate(needed):
+            for anchor in sets[0] if sets else ():
+                self._gated.setdefault(anchor, []).append(number)
+            if not sets:
+                self._ungated.append(number)
+        self._words = sorted({*self._terms, *self._gated, *(word for sets in needed for some in sets[1:] for word in some)})
+        place = {word: i for i, word in enumerate(self._words)}
+        also = [frozenset(place[word] for word in sets[1]) if len(sets) > 1 else frozenset() for sets in needed]
         self._values: list[tuple[T, ...]] = [tuple(self._terms.get(word, ())) for word in self._words]
-        self._gates: list[tuple[int, ...]] = [tuple(self._gated.get(word, ())) for word in self._words]
+        self._gates: list[tuple[tuple[int, frozenset[int]], ...]] = [
+            tuple((number, also[number]) for number in self._gated.get(word, ())) for word in self._words
+        ]
         self._automaton = ahocorasick_rs.AhoCorasick(self._words, store_patterns=False) if self._words else None
 
     def find(self, text: str) -> list[Match[T]]:
@@ -105,12 +132,18 @@ class PatternSet(Generic[T]):
         found: list[Match[T]] = []
         tried: set[int] = set(self._ungated)
         if self._automaton is not None:
+            hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+            if not hits and not tried:
+                return found
             values, gates = self._values, self._gates
-            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            for index, start, end in hits:
                 for value in values[index]:
                     found.append(Match(start, end, self._words[index], value))
-                if gates[index]:
-                    tried.update(gates[index])
+            seen = {hit[0] for hit in hits}
+            for index in seen:
+                for number, second in gates[index]:
+                    if not second or not second.isdisjoint(seen):
+                        tried.add(number)
         for index in sorted(tried) if tried else ():
             compiled, value = self._regexes[index]
             m = compiled.search(text)

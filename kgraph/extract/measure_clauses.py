@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kgraph.knowledge import Knowledge, read_scheme
 from kgraph.layout import LIST_MARK
 
-_DROPPED = re.compile(r"[\"'() ]")
+_UNMATCHED = "\"'() "
+_DROPPED = re.compile(f"[{_UNMATCHED}]")
 _CUTS = re.compile(r"[,:;。!?]")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -31,7 +32,7 @@ class Clause:
 
     def surface(self, sentence: str, start: int, end: int) -> str:
         """The words of the sentence that stand at a span of ``text``."""
-        kept = [i for i in range(self.start, self.end) if not _DROPPED.match(sentence[i])]
+        kept = [i for i in range(self.start, self.end) if sentence[i] not in _UNMATCHED]
         return sentence[kept[start] : kept[end - 1] + 1]
 
 

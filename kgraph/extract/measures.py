@@ -111,9 +111,8 @@ class MeasureExtractor:
         places = _gather(strong)
         if places or sentence.kind is not SentenceKind.BODY:  # the words of a heading stand in its own context
             return places
-        telling = [clause if not role & {"guiding"} else None for clause, role in zip(clauses, roles, strict=True)]
-        cues = [self._rules.cues(clause) if clause else [] for clause in telling]
-        hints = [self._rules.hints(clause) if clause else [] for clause in telling]
+        weak = [([], []) if "guiding" in role else self._rules.weak(c) for c, role in zip(clauses, roles, strict=True)]
+        cues, hints = [cue for cue, _ in weak], [hint for _, hint in weak]
         return (
             self._cued(cues, context, before)
             or self._continued(clauses, roles, sentence, before)
