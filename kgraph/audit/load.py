@@ -59,18 +59,18 @@ def reports(store: Store, knowledge: Knowledge) -> Iterator[Report]:
     """The reports of a graph in the order of their files; their texts are cut into sentences anew."""
     segmenter = Segmenter(knowledge)
     rows = store.values(
-        "SELECT ?r ?file ?title ?name ?code ?year ?issued ?text { "
-        "?r a kg:Report ; kg:sourceFile ?file ; nif:isString ?text "
+        "SELECT ?r ?file ?title ?name ?code ?year ?issued { ?r a kg:Report ; kg:sourceFile ?file "
         "OPTIONAL { ?r dcterms:title ?title } OPTIONAL { ?r dcterms:publisher/skos:prefLabel ?name } "
         "OPTIONAL { ?r dcterms:spatial/skos:notation ?code } OPTIONAL { ?r kg:reportingYear ?year } "
         "OPTIONAL { ?r dcterms:issued ?issued } } ORDER BY ?file"
     )
     seen: set[str] = set()
     regions = Regions.of(knowledge)
-    for iri, source, title, name, code, year, issued, text in rows:
+    for iri, source, title, name, code, year, issued in list(rows):
         if str(iri) in seen:
             continue
         seen.add(str(iri))
+        text = next((t for (t,) in store.values(f"SELECT ?text {{ <{iri}> nif:isString ?text }}")), "")
         document = Document(str(text), str(source), "", {"title": str(title)} if title else {})
         try:
             outline = segmenter.outline(document)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kgraph.audit.paragraphs import Paragraph, paragraphs
 from kgraph.ids import digest
 from kgraph.model import Outline, SectionKind, Sentence, SentenceKind
 
@@ -79,6 +80,15 @@ class Report:
     quantities: tuple[Quantity, ...] = ()
     citations: tuple[Cited, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    kept: tuple[Paragraph, ...] | None = None
+
+    def slim(self) -> Report:
+        """What the search for copies needs of the report, without its facts and sentences."""
+        return replace(self, outline=Outline(None, (), ()), quantities=(), citations=(), deeds=(), kept=self.paragraphs())
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs, without headings."""
+        return self.kept if self.kept is not None else tuple(paragraphs(self.text, self.outline))
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

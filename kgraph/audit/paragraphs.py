@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kgraph.audit.model import Report
-from kgraph.model import Sentence, SentenceKind
+from kgraph.model import Outline, Sentence, SentenceKind
 
 LONGEST = 1200
 """Longer paragraphs are cut at the end of a sentence."""
+_SENTENCE = re.compile(r"[^。;!?]*(?:[。;!?]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its text, and the place of each character in the report's text."""
+    """A paragraph: its text, and its sentences' places as (index in the text, offset in the report, offsets of the single
+    characters where blanks were dropped)."""
 
     text: str
-    offsets: tuple[int, ...]
+    places: tuple[tuple[int, int, tuple[int, ...] | None], ...]
+
+    def offset(self, index: int) -> int:
+        """The place in the report of a character of the text."""
+        at, start, offsets = self.places[bisect_right(self.places, index, key=lambda place: place[0]) - 1]
+        return start + index - at if offsets is None else offsets[index - at]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the report of a part of the text."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return self.offset(start), self.offset(end - 1) + 1
+
+    def sentences(self) -> Iterator[tuple[str, int, int]]:
+        """The sentences of the text, each with its span in the report."""
+        for m in _SENTENCE.finditer(self.text):
+            if m.group():
+                yield m.group(), *self.span(m.start(), m.end())
 
 
-def paragraphs(report: Report) -> Iterator[Paragraph]:
-    """The paragraphs of a report, without headings."""
+def paragraphs(text: str, outline: Outline) -> Iterator[Paragraph]:
+    """The paragraphs of a report, without portal header, headings and signature."""
     run: list[Sentence] = []
-    for _, sentence in report.told():
-        if sentence.kind is SentenceKind.HEADING:
+    for sentence in outline.sentences:
+        if sentence.kind in (SentenceKind.FRONT, SentenceKind.HEADING, SentenceKind.CLOSING):
             continue
         size = sum(len(s.text) for s in run)
-        if run and ("\n" in report.text[run[-1].end : sentence.start] or size + len(sentence.text) > LONGEST):
+        if run and ("\n" in text[run[-1].end : sentence.start] or size + len(sentence.text) > LONGEST):
             yield _joined(run)
             run = []
         run.append(sentence)
@@ -40,6 +54,8 @@ def paragraphs(report: Report) -> Iterator[Paragraph]:
 
 
 def _joined(sentences: list[Sentence]) -> Paragraph:
-    text = "".join(s.text for s in sentences)
-    offsets = [s.at(i) for s in sentences for i in range(len(s.text))]
-    return Paragraph(text, tuple(offsets))
+    places, at = [], 0
+    for s in sentences:
+        places.append((at, s.start, s.offsets))
+        at += len(s.text)
+    return Paragraph("".join(s.text for s in sentences), tuple(places))

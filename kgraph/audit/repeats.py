@@ -3,40 +3,48 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kgraph.audit.align import aligned
 from kgraph.audit.context import Context, Parameters
 from kgraph.audit.model import Check, Hit, Report, example
-from kgraph.audit.paragraphs import Paragraph, paragraphs
 from kgraph.model import SectionKind
 
 _PIECE = 8
 _TITLE = re.compile(r"《[^》]*》")
 
 
-def _sentences(report: Report) -> list[tuple[Paragraph, SectionKind]]:
-    """The sentences as paragraphs of their own, with what their sections are about."""
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence: its text, its span in the report, what its section is about."""
+
+    text: str
+    start: int
+    end: int
+    kind: SectionKind
+
+
+def _units(report: Report, shortest: int) -> list[_Unit]:
+    """The sentences that are long enough without the titles in them."""
+    starts = [s.start for s in report.sentences]
     out = []
-    for paragraph in paragraphs(report):
-        begin = 0
-        for m in re.finditer(r"[。;!?]|$", paragraph.text):
-            text = paragraph.text[begin : m.end()]
-            if text:
-                part = Paragraph(text, paragraph.offsets[begin : m.end()])
-                kind = next((s.section.kind for _, s in report.told() if s.start <= part.offsets[0] < s.end), SectionKind.OTHER)
-                out.append((part, kind))
-            begin = m.end()
+    for paragraph in report.paragraphs():
+        for text, start, end in paragraph.sentences():
+            if len(_TITLE.sub("", text)) >= shortest:
+                kind = report.sentences[bisect_right(starts, start) - 1].section.kind
+                out.append(_Unit(text, start, end, kind))
     return out
 
 
 def find(report: Report, context: Context, p: Parameters) -> Iterator[Hit]:
     """Sentences that agree with an earlier one; neighbours that repeat neighbours are one finding."""
     shortest = int(p.number("shortest"))
-    units = [(u, kind) for u, kind in _sentences(report) if len(_TITLE.sub("", u.text)) >= shortest // 2]
+    units = _units(report, shortest // 2)
     index: dict[str, list[int]] = {}
     pairs: list[tuple[int, int, int]] = []
-    for n, (unit, _) in enumerate(units):
+    for n, unit in enumerate(units):
         text = unit.text
         grams = {text[i : i + _PIECE] for i in range(len(text) - _PIECE + 1)}
         votes: dict[int, int] = {}
@@ -45,19 +53,17 @@ def find(report: Report, context: Context, p: Parameters) -> Iterator[Hit]:
                 votes[m] = votes.get(m, 0) + 1
             index.setdefault(gram, []).append(n)
         for m in sorted(votes, key=lambda m: (-votes[m], m))[:3]:
-            region = aligned(units[m][0].text, text)
+            region = aligned(units[m].text, text)
             if region is None or region.agreement < p.number("agreement"):
                 continue
             same = len(_TITLE.sub("", text[region.other_start : region.other_end]))
-            if same >= 0.7 * min(len(unit.text), len(units[m][0].text)):
+            if same >= 0.7 * min(len(unit.text), len(units[m].text)):
                 pairs.append((m, n, same))
                 break
     yield from _merged(report, units, pairs, shortest)
 
 
-def _merged(
-    report: Report, units: list[tuple[Paragraph, SectionKind]], pairs: list[tuple[int, int, int]], shortest: int
-) -> Iterator[Hit]:
+def _merged(report: Report, units: list[_Unit], pairs: list[tuple[int, int, int]], shortest: int) -> Iterator[Hit]:
     runs: list[list[tuple[int, int, int]]] = []
     for pair in pairs:
         if runs and 0 < pair[0] - runs[-1][-1][0] <= 2 and 0 < pair[1] - runs[-1][-1][1] <= 2:
@@ -68,9 +74,8 @@ def _merged(
         same = sum(pair[2] for pair in run)
         if same < shortest:
             continue
-        first, second = (units[run[0][0]][0], units[run[-1][0]][0]), (units[run[0][1]][0], units[run[-1][1]][0])
-        spans = tuple((report, a.offsets[0], b.offsets[-1] + 1) for a, b in (second, first))
-        planned = {units[run[0][0]][1], units[run[0][1]][1]} == {SectionKind.MEASURES, SectionKind.PLANS}
+        spans = tuple((report, units[run[0][k]].start, units[run[-1][k]].end) for k in (1, 0))
+        planned = {units[run[0][k]].kind for k in (0, 1)} == {SectionKind.MEASURES, SectionKind.PLANS}
         what = "计划部分与举措部分" if planned else "两处"
         yield Hit(spans, f"{what}有{same}字相同或大体相同", "一段文字在同一份报告里出现两次", min(1.0, 0.75 + same / 400))
 

@@ -9,7 +9,7 @@ from kgraph.audit.align import Region, marked
 from kgraph.audit.context import Context, Parameters
 from kgraph.audit.copies import Corpus
 from kgraph.audit.model import Check, Hit, Report, Span, example
-from kgraph.audit.paragraphs import Paragraph, paragraphs
+from kgraph.audit.paragraphs import Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _found(reports: Sequence[Report], p: Parameters) -> Iterator[Reuse]:
     units: list[Paragraph] = []
     shortest = int(p.number("shortest"))
     for number, report in enumerate(reports):
-        for paragraph in paragraphs(report):
+        for paragraph in report.paragraphs():
             if len(paragraph.text) >= shortest:
                 corpus.add(number, paragraph.text)
                 owners.append(report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from kgraph.audit.context import Context
 from kgraph.audit.load import reports as load
@@ -22,15 +22,49 @@ def audit(store: Store, knowledge: Knowledge, checks: Sequence[str] = ()) -> Aud
     """
     context = Context(knowledge)
     chosen(context, checks)
-    reports = list(load(store, knowledge))
-    return Audit(tuple(examine(reports, context, checks)), len(reports))
+    count = 0
+
+    def counted() -> Iterator[Report]:
+        nonlocal count
+        for report in load(store, knowledge):
+            count += 1
+            yield report
+
+    findings = examine(counted(), context, checks, in_sequence(store))
+    return Audit(tuple(findings), count)
 
 
-def examine(reports: Sequence[Report], context: Context, checks: Sequence[str] = ()) -> list[Finding]:
-    """The findings of the chosen checks over reports at hand, ranked."""
+def in_sequence(store: Store) -> set[str]:
+    """The reports of bodies that have a report on the year before or after in the graph too."""
+    known: dict[tuple[str, int], str] = {}
+    for report, issuer, year in store.values(
+        "SELECT ?r ?name ?year { ?r a kg:Report ; dcterms:publisher/skos:prefLabel ?name ; kg:reportingYear ?year }"
+    ):
+        known[str(issuer), int(str(year))] = str(report)
+    return {r for (issuer, year), r in known.items() if (issuer, year - 1) in known or (issuer, year + 1) in known}
+
+
+def examine(
+    reports: Iterable[Report], context: Context, checks: Sequence[str] = (), whole: Container[str] | None = None
+) -> list[Finding]:
+    """The findings of the chosen checks over reports at hand, ranked.
+
+    Each report is looked at by itself as it comes; what is kept of it for the checks over all reports is only what the
+    search for copies needs, unless its IRI is in ``whole`` (None: all are kept whole).
+    """
     found: dict[str, Finding] = {}
-    for check in chosen(context, checks):
-        for finding in run(check, reports, context):
+    wanted = chosen(context, checks)
+    together = [check for check in wanted if check.all is not None]
+    kept: list[Report] = []
+    for report in reports:
+        for check in wanted:
+            if check.one is not None:
+                for finding in run(check, [report], context):
+                    found.setdefault(finding.iri, finding)
+        if together:
+            kept.append(report if whole is None or report.iri in whole else report.slim())
+    for check in together:
+        for finding in run(check, kept, context):
             found.setdefault(finding.iri, finding)
     return ranked(found.values())
 
