@@ -13,7 +13,10 @@ from kgraph.text import normalise
 _YEAR = re.compile(r"(20\d\d)年(?!以[前来])")
 _TITLE = re.compile(r"(?:报告|总结|汇报|情况|公告)(?:\(.*\))?$")
 _OPENING = re.compile(r"^(?:各位\w+[:,])?(20\d\d)年(?:度|来|以来)?,")
-_SIGNED = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日?$")
+_SIGNED = re.compile(
+    r"(20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年[\d一二三四五六七八九十元]{1,3}月[\d一二三四五六七八九十廿]{1,3}日?$"
+)
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def find(report: Report, context: Context, p: Parameters) -> Iterator[Hit]:
@@ -41,19 +44,21 @@ def find(report: Report, context: Context, p: Parameters) -> Iterator[Hit]:
             continue
         if kind is SectionKind.PLANS and found[0] not in (year, year - 1, year + 2):
             continue
-        want = year + 1 if kind is SectionKind.PLANS else year
-        yield Hit(((report, sentence.start, sentence.end),), f"标题写{year}年,小标题写{found[0]}年", f"此处应为{want}年", 0.9)
+        if kind is SectionKind.PLANS:
+            message, want = f"标题写{year}年,计划部分的小标题也写{found[0]}年", year + 1
+            if found[0] != year:
+                message = f"标题写{year}年,计划部分的小标题写{found[0]}年"
+        else:
+            message, want = f"标题写{year}年,小标题写{found[0]}年", year
+        yield Hit(((report, sentence.start, sentence.end),), message, f"此处应为{want}年", 0.9)
     for sentence in report.sentences:
-        if (
-            sentence.kind is SentenceKind.CLOSING
-            and (m := _SIGNED.search(sentence.text))
-            and int(m.group(1)) not in (year, year + 1)
-        ):
-            yield Hit(
-                ((report, sentence.start, sentence.end),),
-                f"标题写{year}年,落款写{m.group(1)}年",
-                f"落款应在{year}年或{year + 1}年",
-            )
+        m = _SIGNED.search(sentence.text) if sentence.kind is SentenceKind.CLOSING else None
+        if m is None:
+            continue
+        signed = int(m.group(1).translate(_DIGITS))
+        if signed not in (year, year + 1):
+            message = f"标题写{year}年,落款写{signed}年"
+            yield Hit(((report, sentence.start, sentence.end),), message, f"落款应在{year}年或{year + 1}年")
 
 
 CHECK = Check(
@@ -68,6 +73,7 @@ CHECK = Check(
             "山口镇2023年法治政府建设年度报告\n一、2022年主要举措和成效\n开展宣传12次。\n二、2024年工作安排\n开展宣传20次。\n"
         ),
         example("山口镇2023年法治政府建设年度报告\n一、主要举措和成效\n开展宣传12次。\n山口镇人民政府\n2022年1月6日\n"),
+        example("山口镇2023年法治政府建设年度报告\n一、主要举措和成效\n开展宣传12次。\n山口镇人民政府\n二〇二二年一月六日\n"),
     ),
     ignores=(
         example(
