@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -21,11 +21,15 @@ _PAGE_NUMBER = re.compile(
 _MARK = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[、.．](?!\d)|[①-⑳]"
 )
-_ENDS = tuple("。！？；：:;!?”）)》")
+_ENDS = tuple("。！？；：:;!?")
 _MARGIN = 0.14
 """The share of a page's height, above and below, where running heads stand."""
 _INDENT = 1.1
 """How far, in characters, the first line of a paragraph is set in at least."""
+FEW_LINES = 8
+"""A column with fewer lines does not show where its margins are."""
+TITLE_LINES = 4
+"""A title stands among so many lines from the start."""
 _SHORT = 1.6
 """How far, in characters, the last line of a paragraph stays from the margin at least."""
 
@@ -80,15 +84,16 @@ def paragraphs(pages: Sequence[PageOf]) -> list[tuple[str, int]]:
     size = median(sizes) if sizes else 10.0
     gaps = [a.bottom - b.top for _, lines in laid for a, b in pairwise(lines) if a.column == b.column]
     leading = median(gaps) if gaps else size
+    margins = _margins_by_column(laid)
     first = True
     out: list[tuple[str, int]] = []
     last: _Line | None = None
     for _, lines in laid:
-        for line in _with_margins(lines):
+        for line in _with_margins(lines, margins):
             text = tidy(line.text)
             if not text:
                 continue
-            if last is not None and _continues(last, line, size, leading, first):
+            if last is not None and _continues(last, line, size, leading, first, len(out) < TITLE_LINES):
                 out[-1], first = (_joined(out[-1][0], text), out[-1][1]), False
             else:
                 out.append((text, line.page))
@@ -196,26 +201,41 @@ def _without_heads(pages: list[tuple[PageOf, list[_Line]]]) -> list[tuple[PageOf
     return out
 
 
-def _with_margins(lines: list[_Line]) -> list[_Line]:
-    """The lines with the margins of their column on their page."""
+def _margins_by_column(laid: Sequence[tuple[PageOf, list[_Line]]]) -> dict[int, tuple[float, float]]:
+    """The margins that each column has on the pages that it fills."""
+    found: dict[int, list[tuple[float, float]]] = {}
+    for _, lines in laid:
+        for column in {line.column for line in lines}:
+            own = [line for line in lines if line.column == column]
+            if len(own) > FEW_LINES:
+                found.setdefault(column, []).append(_margins(own))
+    return {column: (median(low for low, _ in each), median(high for _, high in each)) for column, each in found.items()}
+
+
+def _margins(lines: list[_Line]) -> tuple[float, float]:
+    """The left and right margin of some lines; one line that stands out does not count among many."""
+    full = [line for line in lines if CELL not in line.text] or lines
+    lefts, rights = sorted(line.left for line in full), sorted(line.right for line in full)
+    return (lefts[1], rights[-2]) if len(full) > 6 else (lefts[0], rights[-1])
+
+
+def _with_margins(lines: list[_Line], usual: Mapping[int, tuple[float, float]]) -> list[_Line]:
+    """The lines with the margins of their column on their page; with the usual ones where a page has few lines."""
     margins: dict[int, tuple[float, float]] = {}
     for column in {line.column for line in lines}:
         own = [line for line in lines if line.column == column]
-        full = [line for line in own if CELL not in line.text] or own
-        lefts = sorted(line.left for line in full)
-        rights = sorted(line.right for line in full)
-        margins[column] = (
-            lefts[min(1, len(lefts) - 1)] if len(lefts) > 6 else lefts[0],
-            rights[max(0, len(rights) - 2)] if len(rights) > 6 else rights[-1],
-        )
+        margins[column] = _margins(own)
+        if len(own) <= FEW_LINES and column in usual:
+            low, high = margins[column]
+            margins[column] = min(low, usual[column][0]), max(high, usual[column][1])
     if 0 in margins and len(margins) > 1:
         margins[0] = (min(low for low, _ in margins.values()), max(high for _, high in margins.values()))
     return [replace(line, low=margins[line.column][0], high=margins[line.column][1]) for line in lines]
 
 
-def _continues(last: _Line, line: _Line, size: float, leading: float, first: bool) -> bool:
-    """Whether a line goes on with the paragraph of the line before it; ``first`` if that is the first of its paragraph.
-    ``size`` is the usual height of lines, ``leading`` the usual gap between them."""
+def _continues(last: _Line, line: _Line, size: float, leading: float, first: bool, early: bool) -> bool:
+    """Whether a line goes on with the paragraph of the line before it; ``first`` if that is the first of its paragraph,
+    ``early`` if a title may stand here. ``size`` is the usual height of lines, ``leading`` the usual gap between them."""
     if CELL in last.text or CELL in line.text:
         return False
     unit = max(size, min(last.height, line.height))
@@ -224,7 +244,7 @@ def _continues(last: _Line, line: _Line, size: float, leading: float, first: boo
         and last.page == line.page
         and last.bottom - line.top < 1.2 * line.height
     )
-    if line.height > 1.07 * size and alike:  # a title on some lines
+    if early and line.height > 1.07 * size and alike:  # a title on some lines
         return _centred(last, unit) and _centred(line, unit) and not last.text.rstrip().endswith(("报告", *_ENDS))
     if _centred(last, unit, 1.5) and _centred(line, unit, 1.5) and last.page == line.page:
         return False
@@ -237,7 +257,7 @@ def _continues(last: _Line, line: _Line, size: float, leading: float, first: boo
     ):
         return False
     room, width = last.high - last.right, last.high - last.low
-    short, ended = room > _SHORT * unit + 0.02 * width, last.text.rstrip().endswith(_ENDS)
+    short, ended = room > _SHORT * unit + 0.02 * width, last.text.rstrip(" ”）)》").endswith(_ENDS)
     marked = _MARK.match(line.text.strip()) is not None
     heading = first and _MARK.match(last.text.strip()) is not None and "。" not in last.text
     if short and (room > 0.25 * width or ended or marked or heading):
