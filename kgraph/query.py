@@ -98,17 +98,24 @@ def ask(
 def ask_question(store: Store, name: str, parameters: Mapping[str, str], knowledge: Knowledge) -> Result:
     """Answer a named question; ``parameters`` are given as users write them (an id, a name, a year).
 
-    Raises ``QueryError`` for a question, parameter or value that there is not, naming what is near.
+    The answer is kept with the graph: asked again before the next build, it is read from there. Raises ``QueryError`` for
+    a question, parameter or value that there is not, naming what is near.
     """
     question = find_question(name, knowledge)
     sparql = question.filled(bind(store, question, parameters))
     if not question.own:
         return ask(store, sparql)
+    kept = store.answers.find(sparql) if store.answers else None
+    if kept is not None:
+        return Result("select", kept)
     try:
         found = store.engine.query(sparql, prefixes=PREFIXES)
         if not isinstance(found, ox.QuerySolutions):
             raise KnowledgeError(f"the question {name} is no SELECT query")
-        return Result("select", _table(found, title=question.title("zh")))
+        table = _table(found, title=question.title("zh"))
+        if store.answers:
+            store.answers.keep(sparql, table)
+        return Result("select", table)
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the question {name} failed: {error}") from None
 

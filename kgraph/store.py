@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 import pyoxigraph as ox
 
 from kgraph import __version__
+from kgraph.answers import Answers, state
 from kgraph.errors import StoreError
 from kgraph.vocab import BASE, KG, PREFIXES
 
@@ -71,6 +72,7 @@ class Store:
         self.read_only = read_only
         self.base = base
         self._open: ox.Store | None = store
+        self.answers: Answers | None = Answers(path, state(path / DATA)) if read_only else None
 
     @classmethod
     def create(cls, path: Path | str, *, base: str | None = None, ontology: str = "") -> Self:
