@@ -97,6 +97,11 @@ class Corpus:
         return tuple(sorted((iri for iri in there if iri is not None), key=lambda iri: (self.regions[iri].code, iri)))
 
     @cached_property
+    def place(self) -> dict[str, int]:
+        """The place of each reporting region in the order of codes."""
+        return {iri: i for i, iri in enumerate(self.reporting)}
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """A name of each reporting region that is unique among them."""
         return facts.short_names({iri: self.paths[iri] for iri in self.reporting})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kgraph.compare_facts import MeasureRow
+from kgraph.compare_facts import Evidence, MeasureRow
 from kgraph.errors import InputError
 from kgraph.products.corpus import Corpus
 from kgraph.products.grid import Grid, GridCell, mark
@@ -114,11 +114,12 @@ def comparable(corpus: Corpus, region: str, like: Sequence[Like]) -> tuple[str, 
 
 def earliest(corpus: Corpus, measures: Sequence[MeasureRow]) -> MeasureRow:
     """The measure of the earliest year; of one year that of the region whose code is lowest. An unknown year comes last."""
-    place = {iri: i for i, iri in enumerate(corpus.reporting)}
-    return min(
-        measures,
-        key=lambda m: (corpus.year_of(m.evidence) or "9999", place.get(corpus.region_of(m.evidence) or "", 0), m.evidence),
-    )
+
+    def when(m: MeasureRow) -> tuple[str, int, Evidence]:
+        row = corpus.reports[m.evidence.report]
+        return (row.year or "9999", corpus.place.get(row.region or "", 0), m.evidence)
+
+    return min(measures, key=when)
 
 
 def _size(corpus: Corpus, region: str) -> float:

@@ -164,7 +164,7 @@ def matrix(
         region = corpus.region_of(metric.evidence)
         if metric.indicator in chosen and region is not None and metric.evidence.report in inside:
             numbers[region, corpus.year_of(metric.evidence), metric.indicator or ""].append(metric)
-    order, codes = corpus.order, {iri: i for i, iri in enumerate(corpus.reporting)}
+    order, codes = corpus.order, corpus.place
     keys = sorted(found, key=lambda k: (codes.get(k[0], 0), k[1] or "", order.get(k[2], 0)))
     columns = dict.fromkeys((corpus.reports[r].region, corpus.reports[r].year) for r in sorted(inside))
     return Matrix(

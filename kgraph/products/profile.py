@@ -290,7 +290,7 @@ def _practices(corpus: Corpus, measures: Sequence[MeasureRow], regions: Sequence
 def _metrics(corpus: Corpus, metrics: Iterable[MetricRow], by: Sequence[str]) -> Grid:
     """Numbers of known indicators, one row for each that compares."""
     grouped: dict[tuple[str, ...], list[MetricRow]] = defaultdict(list)
-    place = {iri: i for i, iri in enumerate(corpus.reporting)}
+    place = corpus.place
     for m in metrics:
         if m.indicator:
             of = {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
+import graphs
 import openpyxl
 import pytest
 
@@ -18,6 +20,7 @@ from kgraph.products.peers import groups, laws_by_practice, peers, spread, toget
 from kgraph.products.profile import profile
 from kgraph.products.slots import diff
 from kgraph.products.trend import trend
+from kgraph.store import Store
 
 MAKERS: dict[str, Callable[[Corpus], Product]] = {
     "matrix": lambda c: matrix(c, indicators=["mediation-cases"]),
@@ -100,6 +103,35 @@ def test_products_are_made_in_english(name: str, corpus: Corpus) -> None:
 def test_reading_by_scans_finds_what_the_joins_find(corpus: Corpus) -> None:
     assert corpus.measures == compare_facts.measures(corpus.store)
     assert corpus.metrics == compare_facts.metrics(corpus.store)
+
+
+class OnlySelects:
+    """A store that answers queries and has no engine of its own to scan."""
+
+    def __init__(self, store: Store) -> None:
+        self.select = store.select
+
+
+def test_any_store_that_answers_queries_will_do(corpus: Corpus, store: Store) -> None:
+    other = Corpus(OnlySelects(store), corpus.knowledge)
+    assert (other.measures, other.metrics, other.parts) == (corpus.measures, corpus.metrics, corpus.parts)
+
+
+def test_formulas_and_markup_of_a_report_stay_text(tmp_path: Path) -> None:
+    evil = "=cmd|' /C calc'!A0<img src=x onerror=alert(1)>12件"
+    metric = graphs.m(evil, "=1+1", "12", "jian", "peoples-mediation", indicator="mediated-cases")
+    sentence = graphs.S(evil, [("peoples-mediation", "done")], [metric])
+    report = graphs.state("910121101", 2024, "", "=HYPERLINK(1)年度报告", "liulin", [sentence])
+    with graphs.build(tmp_path / "g", [report]):
+        pass
+    with Store.open(tmp_path / "g") as opened:
+        found = trend(Corpus(opened), "mediated-cases")
+        book = openpyxl.load_workbook(io.BytesIO(found.xlsx()))
+        cells = [c for sheet in book.worksheets for row in sheet.iter_rows() for c in row if str(c.value).startswith("=")]
+        assert len(cells) >= 2
+        assert all(cell.data_type == "s" for cell in cells)
+        lines = found.sources().csv().splitlines()
+        assert not any(field.startswith("=") for line in lines for field in line.split(","))
 
 
 def test_matrix_counts_by_status_and_year(corpus: Corpus) -> None:
