@@ -50,8 +50,8 @@ class RoleReader:
         self._audience = re.compile(alternatives(w for role in roles.values() for w in role.get("audience")))
         self.verbs = re.compile(alternatives(before))
         """The verbs that may stand before a title."""
-        self._modifier = re.compile(f"(?:{words.alternatives('modifier')}|[和与、\"《]|(?<!普)及)$")
-        self._fresh = re.compile(f"{words.alternatives('fresh')}(?=\"?▢)")
+        self._modifier = re.compile(f'(?:{words.alternatives("modifier")}|[和与、"《]|(?<!普)及)$')
+        self._fresh = re.compile(f'{words.alternatives("fresh")}(?="?▢)')
         self._light = words.pattern("light")
         self._topic = re.compile(
             f"(?:(?<![一-龥]){words.alternatives('topic')}|(?<![可所予加得难给应])以(?![及来上下后前内外])"
