@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import fields
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from kgraph.extract.slots import SlotReader
 from kgraph.knowledge import Knowledge, read_scheme
 from kgraph.model import Document, Section, SectionKind, Sentence, SentenceKind, Slots
+from kgraph.pipeline import Pipeline
 from kgraph.segment import Segmenter
 from kgraph.text import normalise
 
@@ -120,3 +122,12 @@ def test_any_text_is_read(text: str, i: int, j: int) -> None:
     for f in fields(slots):
         slot = getattr(slots, f.name)
         assert slot is None or (slot.start < slot.end and text[slot.start : slot.end] == slot.text)
+
+
+def test_slots_are_literals_of_the_measure_in_the_graph(tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    text = "云山镇2024年法治政府建设年度报告\n一、主要举措\n镇司法所每月组织村干部参加法治培训12次。\n"
+    report.write_text(text, encoding="utf-8")
+    triples = Pipeline(KNOWLEDGE).state(report, "a.txt").ntriples.decode()
+    said = dict(re.findall(r'/measure/[^>]*> <https://w3id.org/kgraph/ns#(\w+)> "([^"]*)"@zh', triples))
+    assert said == {"actor": "镇司法所", "frequency": "每月", "targetGroup": "村干部", "action": "参加", "object": "法治培训"}
