@@ -90,6 +90,9 @@ class MetaReader:
         author = self._author(title, front, body, closing, header)
         near = [title, header, *front, *closing, *body[:_FIRST]]
         path, candidates = self._region(author, near, [*front, *body, *closing])
+        if not path and not candidates and document.metadata.get("region"):  # a list of reports says what the text lacks
+            listed = {c for chain_ in self._regions.find(normalise(document.metadata["region"])) for c in chain_.codes}
+            path = self._regions.path(listed.pop()) if len(listed) == 1 else ()
         issuer, reason = self._issuer(author, path, [*body, *closing])
         unlinked = []
         if candidates:
@@ -108,7 +111,7 @@ class MetaReader:
             title=outline.title or document.metadata.get("title"),
             issuer=issuer,
             regions=path,
-            year=_year(title, body, issued),
+            year=_year(title, body, issued) or _listed_year(document.metadata.get("year", "")),
             issued=issued,
             index_number=written.get("index_number"),
             document_number=written.get("document_number"),
@@ -325,6 +328,12 @@ def _end_of_name(text: str) -> int:
     """Where the words of a title begin that no longer name its author: 关于…"""
     m = re.search(r"关于(?!20\d\d)|法治政府建设|依法行政|工作总结|工作报告", text)
     return m.start() if m and m.start() > 0 else len(text)
+
+
+def _listed_year(text: str) -> int | None:
+    """The year that a list of reports gives."""
+    m = re.search(r"(?<!\d)20\d\d(?!\d)", text)
+    return int(m.group()) if m else None
 
 
 def _squeezed(text: str) -> str:

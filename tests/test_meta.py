@@ -668,3 +668,12 @@ def test_no_government_is_guessed_for_a_body_of_no_known_type(title: str, issuer
     meta, _ = MetaReader(knowledge).read(document, Segmenter(knowledge).outline(document))
     assert meta.issuer is not None
     assert meta.issuer.name.endswith(issuer)
+
+
+def test_a_list_gives_what_the_text_lacks() -> None:
+    text = "法治政府建设年度报告\n一、主要举措\n认真开展普法宣传。\n"
+    document = Document(text, "a.txt", "sha256:0", {"region": "河南省平顶山市宝丰县", "year": "2023年"})
+    knowledge = Knowledge()
+    meta, _ = MetaReader(knowledge).read(document, Segmenter(knowledge).outline(document))
+    assert [r.name for r in meta.regions] == ["河南省", "平顶山市", "宝丰县"]
+    assert meta.year == 2023
