@@ -26,6 +26,9 @@ SLOTS = ("actor", "action", "object", "targetGroup", "instrument", "frequency", 
 """What a measure may state besides its practice, by the local names of the properties."""
 
 
+_UNSHOWN = "rdfs:label, qb:dataSet, kg:outcome, kg:responsibleBody, kg:involvedBody, kg:citation, kg:measure, kg:partOf"
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A fact of a report: ``kind`` is measure, metric, citation, body or unlinked; ``target`` the IRI or id it links to.
@@ -171,7 +174,8 @@ class Corpus:
         within = " ".join(f"<{iri}>" for iri in found)
         said: dict[str, dict[str, list[str]]] = {}
         for fact, name, value in tsv(
-            self.store, f"SELECT ?f ?p ?o {{ VALUES ?r {{ {within} }} ?f kg:inReport ?r . ?f ?p ?o FILTER(?p != rdfs:label) }}"
+            self.store,
+            f"SELECT ?f ?p ?o {{ VALUES ?r {{ {within} }} ?f kg:inReport ?r . ?f ?p ?o FILTER(?p NOT IN ({_UNSHOWN})) }}",
         ):
             said.setdefault(fact, {}).setdefault(name, []).append(value)
         for values in said.values():

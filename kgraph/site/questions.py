@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -73,13 +74,21 @@ def write_question(
         "sparql": "\n".join(line for line in question.sparql.splitlines() if not line.startswith("#")).strip(),
         "parameters": [(p.name, p.required, p.about) for p in question.parameters],
         "columns": table.columns if table else (),
-        "rows": [[(_words(cell), links.get(str(cell), "")) for cell in row] for row in table.rows[:SHOWN]] if table else [],
+        "rows": [_linked(row, links) for row in table.rows[:SHOWN]] if table else [],
         "total": len(table) if table else 0,
         "view": VIEWS.get(name, ""),
         "failure": failure,
         "asked": table is not None or bool(failure) or any(p.required for p in question.parameters),
     }
     return written + write_pages(folder, shared, [(f"q/{name}.html", "question.html", context)])
+
+
+def _linked(row: Sequence[Cell], links: Mapping[str, str]) -> list[tuple[str, str, bool]]:
+    """The cells with the pages they lead to; a number leads where the first name in its row does."""
+    found = [links.get(cell, "") if isinstance(cell, str) else "" for cell in row]
+    first = next(filter(None, found), "")
+    numbers = [isinstance(cell, int | Decimal) and not isinstance(cell, bool) for cell in row]
+    return [(_words(c), path or (first if n else ""), n) for c, path, n in zip(row, found, numbers, strict=True)]
 
 
 def _words(cell: Cell) -> str:
