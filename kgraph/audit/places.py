@@ -59,6 +59,8 @@ def find(report: Report, context: Context, p: Parameters) -> Iterator[Hit]:
             certain = p.pattern("as_own_before").search(before) or p.pattern("as_own_after").match(after)
             if not certain and (len(name.names) > 1 or _level(name, regions) < 4 or not p.pattern("bounds").search(before)):
                 continue
+            if len(name.codes) > p.number("homonyms"):
+                continue  # a name of so many places may be a new one's here
             seen.setdefault(last, []).append((report, *sentence.span(name.start, name.end)))
             sure[last] = max(sure.get(last, 0.0), 1.0 if certain else 0.75)
     own = regions.get(report.regions[-1])
