@@ -1,6 +1,7 @@
 """``python -m bench.site``: the atlas of many reports: time and memory to write it, and how fast it opens and answers.
 
 python -m bench.site [--reports 2000] [--jobs 2] [--graph DIR] [--keep DIR]
+python -m bench.site --browse DIR
 """
 
 from __future__ import annotations
@@ -39,7 +40,11 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--graph", type=Path, help="a graph to take instead of building one")
     parser.add_argument("--keep", type=Path, help="leave the atlas here")
+    parser.add_argument("--browse", type=Path, help="only open this atlas")
     options = parser.parse_args()
+    if options.browse is not None:
+        browse(options.browse)
+        return
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         graph: Path = options.graph or root / "graph"
@@ -100,7 +105,8 @@ def browse(atlas: Path) -> None:
             page.evaluate("delete document.getElementById('said').dataset.ms")
             page.fill("#q", words)
             page.press("#q", "Enter")
-            page.wait_for_function("document.getElementById('said').dataset.ms !== undefined")
+            while page.evaluate("document.getElementById('said').dataset.ms === undefined"):
+                page.wait_for_timeout(5)
             times.append(int(page.evaluate("document.getElementById('said').dataset.ms")))
         listed = ", ".join(f"{words} {ms}" for words, ms in zip(WORDS, times, strict=True))
         print(f"search: median {statistics.median(times):.0f} ms, slowest {max(times)} ms ({listed})")

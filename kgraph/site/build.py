@@ -150,6 +150,9 @@ def _write(
     index = SearchIndex()
     batches = [range(i, min(i + TOGETHER, len(corpus.reports))) for i in range(0, len(corpus.reports), TOGETHER)]
     results = map(_some_reports, batches) if pool is None else pool.map(_some_reports, batches)
+    # While the others work; before the facts come in, so that both need not be held at once.
+    writer.file("graph.html", draw(corpus.store, knowledge=corpus.knowledge, title=writer.shared["site"][0]))
+    peers = _peers(corpus)
     rows = Counter[str]()
     for result, counts in results:
         rows.update(counts)
@@ -169,7 +172,7 @@ def _write(
         run = len(corpus.reports) <= ASKED
         writer.run(write_question, corpus.store.path if run else None, ontology, writer.folder, writer.shared, question, links)
     pages.practices()
-    pages.regions(_peers(corpus))
+    pages.regions(peers)
     pages.laws()
     pages.bodies()
     pages.reports()
@@ -194,7 +197,6 @@ def _write(
             "figures": queries.filled("indicator-values"),
         }
         writer.page(f"{view}.html", f"{view}.html", query=query.get(view, Queries.text("matrix") if view == "trend" else ""))
-    writer.file("graph.html", draw(corpus.store, knowledge=corpus.knowledge, title=writer.shared["site"][0]))
     for part in ("assets", "vendor"):
         for path in sorted((HERE / part).iterdir()):
             writer.file(f"{part}/{path.name}", path.read_bytes())

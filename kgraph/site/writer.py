@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 HERE = Path(__file__).parent
-BATCH = 40
-AHEAD = 8
+BATCH = 16
+AHEAD = 4
 """Batches of pages that wait for a process at a time: memory stays flat."""
 
 Page = tuple[str, str, Mapping[str, Any]]

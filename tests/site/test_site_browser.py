@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,17 @@ def open_page(browser: Any, atlas: Path) -> Iterator[Any]:
     assert complaints == []
 
 
+def until(page: Any, condition: str) -> None:
+    """Wait until a condition holds; playwright's own way would need eval in the page, which its policy forbids."""
+    end = time.monotonic() + 20
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, condition
+        page.wait_for_timeout(20)
+
+
 def ready(page: Any) -> None:
     """Wait until a view with choosers has said what it shows."""
-    page.wait_for_function("document.getElementById('said').textContent.length > 0")
+    until(page, "document.getElementById('said').textContent.length > 0")
 
 
 def lit(page: Any) -> str:
@@ -102,10 +111,10 @@ def test_the_matrix_is_filtered_and_the_choice_stands_in_the_address(open_page: 
     ready(page)
     assert page.locator(".matrix tbody tr").count() == 1
     page.select_option("#chooser select >> nth=2", "2023")
-    page.wait_for_function("document.querySelectorAll('.matrix tbody tr').length === 5")
+    until(page, "document.querySelectorAll('.matrix tbody tr').length === 5")
     assert "year=2023" in page.url
     page.select_option("#chooser select >> nth=3", "peoples-mediation")
-    page.wait_for_function("document.querySelectorAll('.matrix thead th').length === 2")
+    until(page, "document.querySelectorAll('.matrix thead th').length === 2")
 
 
 @pytest.mark.parametrize("like", ["level", "province"])
@@ -136,12 +145,12 @@ def test_regions_side_by_side(open_page: Any) -> None:
     assert page.locator(".side thead th").all_inner_texts() == ["张八桥镇 2021 2023", "公义镇 2022 2023"]
     page.fill("#add", "徐庄镇")
     page.press("#add", "Enter")
-    page.wait_for_function("document.querySelectorAll('.side thead th').length === 3")
+    until(page, "document.querySelectorAll('.side thead th').length === 3")
     page.click(".picked button >> nth=0")
-    page.wait_for_function("document.querySelectorAll('.side thead th').length === 2")
+    until(page, "document.querySelectorAll('.side thead th').length === 2")
     assert "410421106" not in page.url
     page.select_option("#practice", "peoples-mediation")
-    page.wait_for_function("document.querySelector('.side').textContent.includes('调解成功率')")
+    until(page, "document.querySelector('.side').textContent.includes('调解成功率')")
     page.click(".side a.n:has-text('98.5%') >> nth=0")
     assert "98.5" in lit(page)
 
@@ -188,7 +197,7 @@ def test_search_shows_hostile_text_as_text(open_page: Any) -> None:
     assert page.locator("ol.hits script, ol.hits img").count() == 0
     page.fill("#q", "无此词语")
     page.press("#q", "Enter")
-    page.wait_for_function("document.getElementById('result').textContent.includes('没有句子')")
+    until(page, "document.getElementById('result').textContent.includes('没有句子')")
 
 
 def test_hover_and_focus_tell_the_rule(open_page: Any, atlas: Path) -> None:
@@ -212,7 +221,7 @@ def test_the_keyboard_goes_everywhere(open_page: Any) -> None:
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    page.wait_for_function("document.querySelector('th[tabindex]') !== null")
+    until(page, "document.querySelector('th[tabindex]') !== null")
     page.locator("th", has_text="引用").last.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("th[aria-sort]")

@@ -11,7 +11,9 @@ from kgraph.graph import KnowledgeGraph
 
 
 def test_the_command_writes_folder_and_zip(graph: Path, tmp_path: Path) -> None:
-    done = CliRunner().invoke(main, ["site", str(graph), "-o", str(tmp_path / "a"), "--zip", str(tmp_path / "a.zip"), "--title", "试"])
+    done = CliRunner().invoke(
+        main, ["site", str(graph), "-o", str(tmp_path / "a"), "--zip", str(tmp_path / "a.zip"), "--title", "试"]
+    )
     assert done.exit_code == 0, done.output
     assert "index.html" in done.output
     assert (tmp_path / "a.zip").stat().st_size > 100_000

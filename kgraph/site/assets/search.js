@@ -1,7 +1,7 @@
 // Search: pairs of characters lead to a few candidates, which are looked up and shown with the words marked.
 "use strict";
 (async () => {
-  const {el, t, field, number} = kgraph, PAGE = 12;
+  const {el, t, field, number} = kgraph, PAGE = 8;
   const form = document.getElementById("chooser"), box = el("input", {type: "search", id: "q", autocomplete: "off"});
   form.append(field("词语", "Words", box, true), el("button", {type: "submit"}, t("搜索", "Search")));
   const [meta] = await Promise.all([kgraph.load("s/meta"), kgraph.all()]);
