@@ -207,7 +207,12 @@ def compare(
 @GRAPH
 @click.argument("report")
 @click.option("--facts-only", is_flag=True, help="略去没有事实的句子 Leave out sentences without facts.")
-@click.option("--why", "reasons", is_flag=True, help="每条事实的规则、词条和词,没有事实的句子试过什么 What made each fact, and what was tried.")
+@click.option(
+    "--why",
+    "reasons",
+    is_flag=True,
+    help="每条事实的规则、词条和词,没有事实的句子试过什么 What made each fact, and what was tried.",
+)
 @ONTOLOGY
 @FORMAT
 @OUTPUT

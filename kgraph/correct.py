@@ -132,9 +132,9 @@ class Corrector:
                     f"{correction.file}: line {correction.line}: nothing there to {correction.action}, or an unknown value"
                 )
             else:
-                applied.append(
-                    Corrected(correction.line, correction.action, correction.kind, start, end, *change, correction.note)
-                )
+                was, now = change
+                c = correction
+                applied.append(Corrected(c.line, c.action, c.kind, start, end, was, now, c.note))
         return applied, failed
 
     def _law(self, found: Found, c: Correction, start: int, end: int, sentence: int) -> tuple[str, str] | None:

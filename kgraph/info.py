@@ -23,7 +23,9 @@ def info(store: Store, *, top: int = 12) -> tuple[Table, ...]:
     counts = tuple((f"{zh} {en}", _count(store, f"{{ ?x a {name} }}")) for name, zh, en in _CLASSES)
     years = tuple(
         (str(year), int(str(n)))
-        for year, n in store.values("SELECT ?y (COUNT(?r) AS ?n) { ?r a kg:Report ; kg:reportingYear ?y } GROUP BY ?y ORDER BY ?y")
+        for year, n in store.values(
+            "SELECT ?y (COUNT(?r) AS ?n) { ?r a kg:Report ; kg:reportingYear ?y } GROUP BY ?y ORDER BY ?y"
+        )
     )
     levels = {1: "省级 province", 2: "市级 prefecture", 3: "县级 county", 4: "乡级 township"}
     by_level = tuple(
@@ -38,8 +40,16 @@ def info(store: Store, *, top: int = 12) -> tuple[Table, ...]:
         for name, part, whole in (
             ("指标有概念 metrics with an indicator", _count(store, "{ ?m a kg:Metric ; kg:indicator ?i }"), metrics),
             ("指标有举措 metrics with a practice", _count(store, "{ ?m a kg:Metric ; kg:practice ?p }"), metrics),
-            ("报告有地区 reports with a region", _count(store, "{ ?r a kg:Report ; dcterms:spatial ?g }"), _count(store, "{ ?r a kg:Report }")),
-            ("报告有单位 reports with an issuer", _count(store, "{ ?r a kg:Report ; dcterms:publisher ?b }"), _count(store, "{ ?r a kg:Report }")),
+            (
+                "报告有地区 reports with a region",
+                _count(store, "{ ?r a kg:Report ; dcterms:spatial ?g }"),
+                _count(store, "{ ?r a kg:Report }"),
+            ),
+            (
+                "报告有单位 reports with an issuer",
+                _count(store, "{ ?r a kg:Report ; dcterms:publisher ?b }"),
+                _count(store, "{ ?r a kg:Report }"),
+            ),
         )
     )
     unlinked = tuple(
@@ -54,7 +64,11 @@ def info(store: Store, *, top: int = 12) -> tuple[Table, ...]:
         Table(("年度 year", "报告 reports"), years, title="报告年度 reporting years"),
         Table(("层级 level", "报告 reports"), by_level, title="报告层级 levels"),
         Table(("链接 link", "已链接 linked", "总数 of", "%"), linked, title="链接比例 share linked"),
-        Table(("提及 mention", "原因 reason", "次数 times"), unlinked, title="最常见的未链接提及 most frequent mentions left unlinked"),
+        Table(
+            ("提及 mention", "原因 reason", "次数 times"),
+            unlinked,
+            title="最常见的未链接提及 most frequent mentions left unlinked",
+        ),
     )
 
 

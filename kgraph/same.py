@@ -113,5 +113,3 @@ def note_sources(store: Store, others: Iterable[tuple[str, str]], read: Iterable
 def _key(iri: str) -> str:
     """Region and year, which an IRI of a report begins with."""
     return iri.rpartition("/")[2].rpartition("-")[0]
-
-

@@ -152,7 +152,10 @@ class Segmenter:
         opened = build.flipped
         for begin, end in _sentences(build.plain, start, line.end):
             structured |= self._sentence(build, begin, end, line.end, first=begin == line.start)
-        if build.flipped is not opened and self.opener_kind(build.plain[start : line.end].lstrip(" " + CLOSERS), build.reported) is None:
+        if (
+            build.flipped is not opened
+            and self.opener_kind(build.plain[start : line.end].lstrip(" " + CLOSERS), build.reported) is None
+        ):
             build.flipped = opened  # a change of kind lasts beyond its paragraph only if it opened it
         return structured
 
@@ -170,7 +173,9 @@ class Segmenter:
             if not cut:
                 fits = end <= 70 and not body.endswith(":") and not (style == "plain" and _COUNTED.search(words))
             else:
-                fits = (end <= 25 and not _COUNTED.search(words)) or (end <= 80 and top and self.heading_kind(words, True) is not None)
+                fits = (end <= 25 and not _COUNTED.search(words)) or (
+                    end <= 80 and top and self.heading_kind(words, True) is not None
+                )
             return (words, length, True) if fits else None
         return (words, length, False) if end <= (LEAD_LENGTH if style in _LISTED else HEADING_LENGTH) else None
 
@@ -316,7 +321,7 @@ def _title(plain: str, front: list[Line], document: Document) -> str | None:
     texts = [plain[line.start : line.end] for line in front]
     for position in range(len(texts) - 1, -1, -1):
         text = texts[position]
-        if _TITLE.search(text) and not _PORTAL.search(text) and len(text) <= 90:
+        if _TITLE.search(text) and not _PORTAL.search(text) and len(text) <= 90 and text[-1] not in ":,":
             before = texts[position - 1] if position else ""
             if (
                 re.match(r"^(关于|20\d\d年|法治政府)", text)
@@ -340,7 +345,11 @@ def _closing_start(plain: str, paragraphs: list[Line], front: int) -> int:
     at = len(paragraphs)
     for position in range(len(paragraphs) - 1, max(front, len(paragraphs) - 15) - 1, -1):
         text = plain[paragraphs[position].start : paragraphs[position].end]
-        if (_DATE.search(text) and len(text) <= 60) or (_SIGNATURE.match(text) and numbering(text) is None) or _FOOTER.match(text):
+        if (
+            (_DATE.search(text) and len(text) <= 60)
+            or (_SIGNATURE.match(text) and numbering(text) is None)
+            or _FOOTER.match(text)
+        ):
             at = position
         elif len(text) > 40 or "。" in text:
             break

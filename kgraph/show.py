@@ -68,11 +68,15 @@ def facts(store: Store, report: str) -> tuple[ShownFact, ...]:
         f"?f kg:inReport <{report}> ; a ?kind ; rdfs:label ?label ; kg:evidence ?s . ?s {span} "
         "OPTIONAL { ?f kg:rule ?rule } OPTIONAL { ?f kg:role ?extra } FILTER(?kind != qb:Observation) }"
     )
-    named = store.values(f"SELECT ?label ?b ?e ?text {{ ?s nif:referenceContext <{report}> ; itsrdf:taIdentRef ?o ; {span} ?o skos:prefLabel ?label }}")
+    named = store.values(
+        f"SELECT ?label ?b ?e ?text {{ ?s nif:referenceContext <{report}> ; itsrdf:taIdentRef ?o ; {span} ?o skos:prefLabel ?label }}"
+    )
     out = []
     for kind, label, begin, end, text, rule, extra in stated:
         role = f" [{str(extra).rpartition('#')[2]}]" if extra else ""
-        out.append(ShownFact(str(kind).rpartition("#")[2], f"{label}{role}", int(str(begin)), int(str(end)), str(text), str(rule or "")))
+        out.append(
+            ShownFact(str(kind).rpartition("#")[2], f"{label}{role}", int(str(begin)), int(str(end)), str(text), str(rule or ""))
+        )
     out += [ShownFact("body", str(label), int(str(b)), int(str(e)), str(text), "") for label, b, e, text in named]
     return tuple(sorted(out, key=lambda f: (f.start, f.end, f.kind, f.label)))
 
@@ -120,7 +124,9 @@ def why(store: Store, wanted: str, knowledge: Knowledge, *, all_sentences: bool 
         if not here and all_sentences:
             rows.append((about, "(无)", "", "", "", "; ".join(sentence.tried), f"{sentence.start}-{sentence.end}"))
         for i, fact in enumerate(here):
-            reason = reasons.get((fact.kind, fact.start, fact.end, fact.label.partition(" [")[0] if fact.kind == "Citation" else fact.label))
+            reason = reasons.get(
+                (fact.kind, fact.start, fact.end, fact.label.partition(" [")[0] if fact.kind == "Citation" else fact.label)
+            )
             if reason is not None:
                 made = (reason.words, reason.rule, reason.entry)
             elif fact.kind == "Unlinked":

@@ -33,7 +33,16 @@ def unlinked(store: Store, *, what: str | None = None, top: int | None = 50) -> 
     rows = [row for row in rows if what is None or row[0] == what]
     rows.sort(key=lambda row: (-row[2], row[0], row[1]))
     notes = (f"{len(rows)} different, {sum(row[2] for row in rows)} in all",) if rows else ("everything is linked",)
-    columns = ("类别 sort", "文字 words", "次数 times", "报告 reports", "原因 why", "候选 candidates", "原文 example", "词表 file")
+    columns = (
+        "类别 sort",
+        "文字 words",
+        "次数 times",
+        "报告 reports",
+        "原因 why",
+        "候选 candidates",
+        "原文 example",
+        "词表 file",
+    )
     return Table(columns, tuple(rows if top is None else rows[:top]), title="未链接 left unlinked", notes=notes)
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of Chinese text, which counts double)
 """Looking up laws by the names that reports use for them, and the catalogue file itself."""
 
 from __future__ import annotations
@@ -55,7 +54,9 @@ def test_lookup(title: str, year: int | None, expected: str | None, why: str) ->
 
 
 def test_every_name_and_short_name_finds_its_law() -> None:
-    wrong = [n for law in CATALOGUE.laws for n in (law.name, *law.short_names) if getattr(CATALOGUE.lookup(n), "name", "") != law.name]
+    wrong = [
+        n for law in CATALOGUE.laws for n in (law.name, *law.short_names) if getattr(CATALOGUE.lookup(n), "name", "") != law.name
+    ]
     assert wrong == []
 
 
@@ -109,7 +110,9 @@ def test_the_catalogue_is_sorted_trimmed_and_sound() -> None:
         assert not row["replaced_by"] or row["replaced_by"] in known, f"laws.csv:{line}: replaced_by is no row"
         for date in ("promulgated", "effective", "last_amended", "repealed"):
             assert re.fullmatch(r"(\d{4}-\d{2}-\d{2})?", row[date]), f"laws.csv:{line}: {date}"
-        assert not row["repealed"] or not row["effective"] or row["effective"] <= row["repealed"], f"laws.csv:{line}: repealed before in force"
+        assert not row["repealed"] or not row["effective"] or row["effective"] <= row["repealed"], (
+            f"laws.csv:{line}: repealed before in force"
+        )
         assert row["source"], f"laws.csv:{line}: no source"
 
 

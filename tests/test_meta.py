@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of Chinese text, which counts double)
 """Who issued a report, for which region, on which year, when: a table of short reports."""
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def test_phrases_without_an_indicator_are_listed_by_frequency(tmp_path: Path) ->
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     build([tmp_path / "a.txt"], tmp_path / "g")
     with KnowledgeGraph.open(tmp_path / "g") as kg:
-        rows = [row for row in unlinked(kg.store, what="indicator").rows]
+        rows = unlinked(kg.store, what="indicator").rows
     assert "测量仪" in str(rows[0][1])
     assert rows[0][2] == 2
     assert not any("普法" in str(row[1]) for row in rows)

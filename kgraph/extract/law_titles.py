@@ -76,7 +76,7 @@ class TitleFinder:
         return 0 < close - at <= LONGEST and (inside or text[at + 1 : close].lstrip("<").endswith(self._endings))
 
     def _may_nest(self, text: str, outer: int, at: int) -> bool:
-        between = text[outer + 1 : at].rstrip(" \"")
+        between = text[outer + 1 : at].rstrip(' "')
         listed = between.endswith((">、", "》、", ">和", "》和"))
         return not between or between[-1] in "<《>》" or listed or bool(self._nests.search(between))
 
@@ -155,7 +155,7 @@ class TitleFinder:
         start = title.start
         for match in [*_SPLIT.finditer(text, title.start, title.end), None]:
             end = match.start() if match else title.end
-            if not self._known(text[start:end].strip("《》<>\" ")):
+            if not self._known(text[start:end].strip('《》<>" ')):
                 return [title]
             outer_start = title.outer_start if start == title.start else start
             outer_end = end if match else title.outer_end

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from kgraph import __version__
@@ -82,8 +83,19 @@ def _some_reports(numbers: range) -> tuple[list[Written], dict[str, int]]:
             paths.append(path)
         name = f"d/{report.key}"
         put(folder, f"data/{name}.js", script(name, report_pages.chunk(corpus, report, found)))
-        out.append((report.number, found, sorted(grams(report.text)), [*paths, f"data/{name}.js"]))
+        kept = [_kept(fact) for fact in found if fact.kind != "unlinked"]
+        out.append((report.number, kept, sorted(map(intern, grams(report.text))), [*paths, f"data/{name}.js"]))
     return out, write_pieces(corpus, folder, numbers.start // TOGETHER, [(report, facts[report.iri]) for report in reports])
+
+
+_NOTHING: dict[str, str] = {}
+
+
+def _kept(fact: Fact) -> Fact:
+    """What the lists over all reports need of a fact: hundreds of thousands are held at once."""
+    if fact.kind == "metric":
+        return replace(fact, rule="")
+    return replace(fact, label="", rule="", said=fact.said if fact.kind == "citation" else _NOTHING)
 
 
 def site(

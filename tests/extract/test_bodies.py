@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of Chinese text, which counts double)
 """What counts as a body: tables of sentence → surfaces, many of them with none."""
 
 from __future__ import annotations

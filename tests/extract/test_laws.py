@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of Chinese text, which counts double)
 """What counts as a law mention and what its clause does with it: tables of phrase → (surface, name, kind, role)."""
 
 from __future__ import annotations
@@ -57,11 +56,31 @@ def facts(*texts: str) -> list[str]:
 
 BRACKETS = [
     ("认真落实《信访工作条例》，畅通渠道。", "信访工作条例/Pi", "plain"),
-    ("根据《平川县关于印发<乙县普法工作要点>的通知》要求，", "平川县关于印发<乙县普法工作要点>的通知/Zi 乙县普法工作要点/Zi", "inner in <>"),
-    ("根据《平川县关于印发〈乙县普法工作要点〉的通知》（甲法办〔2024〕3号）要求，", "平川县关于印发<乙县普法工作要点>的通知/Zi 乙县普法工作要点/Zi", "inner in 〈〉"),
-    ("根据《平川县关于印发《乙县普法工作要点》的通知》要求，", "平川县关于印发《乙县普法工作要点》的通知/Zi 乙县普法工作要点/Zi", "inner in 《》"),
-    ("根据《平川县关于印发《乙县普法工作要点的通知》要求，", "平川县关于印发《乙县普法工作要点的通知/Zi 乙县普法工作要点/Zi", "one closing for two"),
-    ("学习《关于贯彻<中华人民共和国行政处罚法>的通知》，", "关于贯彻<中华人民共和国行政处罚法>的通知/Zs 中华人民共和国行政处罚法/Ls", "a law inside a notice"),
+    (
+        "根据《平川县关于印发<乙县普法工作要点>的通知》要求，",
+        "平川县关于印发<乙县普法工作要点>的通知/Zi 乙县普法工作要点/Zi",
+        "inner in <>",
+    ),
+    (
+        "根据《平川县关于印发〈乙县普法工作要点〉的通知》（甲法办〔2024〕3号）要求，",
+        "平川县关于印发<乙县普法工作要点>的通知/Zi 乙县普法工作要点/Zi",
+        "inner in 〈〉",
+    ),
+    (
+        "根据《平川县关于印发《乙县普法工作要点》的通知》要求，",
+        "平川县关于印发《乙县普法工作要点》的通知/Zi 乙县普法工作要点/Zi",
+        "inner in 《》",
+    ),
+    (
+        "根据《平川县关于印发《乙县普法工作要点的通知》要求，",
+        "平川县关于印发《乙县普法工作要点的通知/Zi 乙县普法工作要点/Zi",
+        "one closing for two",
+    ),
+    (
+        "学习《关于贯彻<中华人民共和国行政处罚法>的通知》，",
+        "关于贯彻<中华人民共和国行政处罚法>的通知/Zs 中华人民共和国行政处罚法/Ls",
+        "a law inside a notice",
+    ),
     ("学习《宪法》《民法典》4场", "宪法/Cs 民法典/Ls", "list without separators"),
     ("学习《宪法》、《民法典》和《行政复议法》", "宪法/Cs 民法典/Ls 行政复议法/Ls", "list with separators"),
     ("学习《宪法、民法典》等法律", "宪法/Cs 民法典/Ls", "two laws in one pair"),
@@ -82,12 +101,24 @@ BRACKETS = [
     ("学习《行政处罚法>4场", "行政处罚法/Ls", "mixed brackets"),
     ("气温＜10，浓度＞20，", "", "signs of comparison"),
     ("由20>10降到5<6", "", "signs of comparison, half-width"),
-    ("按照《平川县人民政府关于2024年普法工作的实施意见（试行）》推进", "平川县人民政府关于2024年普法工作的实施意见(试行)/Zi", "version inside"),
+    (
+        "按照《平川县人民政府关于2024年普法工作的实施意见（试行）》推进",
+        "平川县人民政府关于2024年普法工作的实施意见(试行)/Zi",
+        "version inside",
+    ),
     ("落实《“十四五”国家应急体系规划》，", '"十四五"国家应急体系规划/Zi', "quotes inside"),
-    ("按照《2024年度领导干部应知应会法律法规清单》（甲法办〔2024〕12号）开展自学", "2024年度领导干部应知应会法律法规清单/Zi", "number after it"),
+    (
+        "按照《2024年度领导干部应知应会法律法规清单》（甲法办〔2024〕12号）开展自学",
+        "2024年度领导干部应知应会法律法规清单/Zi",
+        "number after it",
+    ),
     ("贯彻《法治政府建设实施纲要（2021－2025年）》", "法治政府建设实施纲要(2021-2025年)/Zi", "years in it"),
     ("落实《法治政府建设实施纲要（20212025年）》", "法治政府建设实施纲要(20212025年)/Zi", "dash lost"),
-    ("坚决落实《中央全面依法治国委员会关于进一步加强市县法治建设的意见》", "中央全面依法治国委员会关于进一步加强市县法治建设的意见/Zi", "long known title"),
+    (
+        "坚决落实《中央全面依法治国委员会关于进一步加强市县法治建设的意见》",
+        "中央全面依法治国委员会关于进一步加强市县法治建设的意见/Zi",
+        "long known title",
+    ),
 ]
 
 BARE = [
@@ -97,7 +128,11 @@ BARE = [
     ("学习中华人民共和国反有组织犯罪法", "中华人民共和国反有组织犯罪法/Ls", "bare full name"),
     ("宣传反电诈法、反家暴法和道交法", "反电诈法/Lp 反家暴法/Lp 道交法/Lp", "spoken short names"),
     ("严格执行重大行政决策程序暂行条例", "重大行政决策程序暂行条例/Ai", "bare administrative regulation"),
-    ("严格落实党政主要负责人履行推进法治建设第一责任人职责规定", "党政主要负责人履行推进法治建设第一责任人职责规定/Pi", "bare 规定 of the catalogue"),
+    (
+        "严格落实党政主要负责人履行推进法治建设第一责任人职责规定",
+        "党政主要负责人履行推进法治建设第一责任人职责规定/Pi",
+        "bare 规定 of the catalogue",
+    ),
     ("加大宪法宣传教育力度", "宪法/Cp", "宪法 before 宣传教育"),
     ("开展宪法和民法典宣讲进村活动", "宪法/Cp 民法典/Lp", "pair with a public audience"),
     ("认真执行四川省物业管理条例", "四川省物业管理条例/Ri", "provincial regulation by its form"),
@@ -212,7 +247,11 @@ ROLE = [
     ("将《行政复议法》列为领导干部年度学法内容", "行政复议法/Ls", "列为…学法"),
     ("组织订阅《习近平法治思想概论》", "习近平法治思想概论/Bs", "订阅"),
     ("落实普法责任制，开展《宪法》宣讲进企业活动", "宪法/Cp", "the clause alone decides"),
-    ("结合《长江保护法》及我省出台的《江西省湖泊保护条例》等法规，向群众宣传", "长江保护法/Lp 江西省湖泊保护条例/Rp", "出台的 describes"),
+    (
+        "结合《长江保护法》及我省出台的《江西省湖泊保护条例》等法规，向群众宣传",
+        "长江保护法/Lp 江西省湖泊保护条例/Rp",
+        "出台的 describes",
+    ),
     ("认真组织实施县政府印发的《平川县普法规划》", "平川县普法规划/Zi", "印发的 describes"),
     ("制作《民法典》普法短视频12期", "民法典/Lp", "what is made is the film"),
     ("《信访工作条例》实施两周年之际", "信访工作条例/Pm", "time only"),
@@ -222,7 +261,11 @@ ROLE = [
     ("公布实施《临江市城市管理条例》", "临江市城市管理条例/Rf", "first of a row"),
     ("违反《道路交通安全法》行为32起", "道路交通安全法/Lm", "what others broke"),
     ("举办民法典宣讲126场", "民法典/Lp", "宣讲 is to the public"),
-    ("全面贯彻《中国共产党政法工作条例》，制定《甲镇政法工作实施方案》", "中国共产党政法工作条例/Pi 甲镇政法工作实施方案/Zf", "two clauses"),
+    (
+        "全面贯彻《中国共产党政法工作条例》，制定《甲镇政法工作实施方案》",
+        "中国共产党政法工作条例/Pi 甲镇政法工作实施方案/Zf",
+        "two clauses",
+    ),
 ]
 
 KIND = [
@@ -271,7 +314,9 @@ def test_the_inner_title_has_the_role_of_the_outer() -> None:
     assert [m.role for m in EXTRACTOR.extract(outline_of("学习《关于印发<甲方案>的通知》"))] == [Role.STUDIES] * 2
 
 
-@pytest.mark.parametrize("role", sorted(read_scheme(KNOWLEDGE.path("roles.ttl"), "role").values(), key=lambda r: r.id), ids=lambda r: r.id)
+@pytest.mark.parametrize(
+    "role", sorted(read_scheme(KNOWLEDGE.path("roles.ttl"), "role").values(), key=lambda r: r.id), ids=lambda r: r.id
+)
 def test_examples_of_roles(role) -> None:  # type: ignore[no-untyped-def]
     for example in role.get("example"):
         roles = {m.role.value for m in EXTRACTOR.extract(outline_of(example))}
@@ -310,7 +355,28 @@ def test_words_of_an_unknown_use_are_an_error() -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from([*"《》<>〈〉()（），。、的和", "印发", "通知", "条例", "宪法", "民法典", "学习", "以下简称", "对", "行政处罚法", " ", "“", "1"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *"《》<>〈〉()（），。、的和",
+                "印发",
+                "通知",
+                "条例",
+                "宪法",
+                "民法典",
+                "学习",
+                "以下简称",
+                "对",
+                "行政处罚法",
+                " ",
+                "“",
+                "1",
+            ]
+        ),
+        max_size=40,
+    )
+)
 def test_never_raises_and_spans_are_surfaces(parts: list[str]) -> None:
     text = "".join(parts)
     for mention in EXTRACTOR.extract(outline_of(text)):

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of Chinese text, which counts double)
 """What a law mention denotes: the catalogue's law, an earlier title that it abbreviates, or itself."""
 
 from __future__ import annotations
@@ -29,22 +28,46 @@ def link(text: str, year: int | None = 2024) -> tuple[list[Citation], list[Unlin
 
 NAMES = [
     ("学习《民法典》", ["中华人民共和国民法典"], "short name"),
-    ("落实《法治政府建设实施纲要（2015-2020年）》。按照《纲要》要求", ["法治政府建设实施纲要（2015－2020年）"] * 2, "later short form"),
-    ("落实《法治政府建设实施纲要（2021-2025年）》（以下简称《纲要》）。按照《纲要》要求", ["法治政府建设实施纲要（2021－2025年）"] * 3, "defined"),
+    (
+        "落实《法治政府建设实施纲要（2015-2020年）》。按照《纲要》要求",
+        ["法治政府建设实施纲要（2015－2020年）"] * 2,
+        "later short form",
+    ),
+    (
+        "落实《法治政府建设实施纲要（2021-2025年）》（以下简称《纲要》）。按照《纲要》要求",
+        ["法治政府建设实施纲要（2021－2025年）"] * 3,
+        "defined",
+    ),
     ("贯彻《信访工作条例》。《条例》施行以来", ["信访工作条例"] * 2, "条例"),
-    ("贯彻《信访工作条例》和《优化营商环境条例》。落实《条例》", ["信访工作条例", "优化营商环境条例", "优化营商环境条例"], "the last one"),
-    ("贯彻《信访工作条例》（以下简称《条例》），落实《优化营商环境条例》。按照《条例》", ["信访工作条例", "信访工作条例", "优化营商环境条例", "信访工作条例"], "the defined one"),
+    (
+        "贯彻《信访工作条例》和《优化营商环境条例》。落实《条例》",
+        ["信访工作条例", "优化营商环境条例", "优化营商环境条例"],
+        "the last one",
+    ),
+    (
+        "贯彻《信访工作条例》（以下简称《条例》），落实《优化营商环境条例》。按照《条例》",
+        ["信访工作条例", "信访工作条例", "优化营商环境条例", "信访工作条例"],
+        "the defined one",
+    ),
     ("落实《平川县关于加强普法的实施意见》。对照《实施意见》", ["平川县关于加强普法的实施意见"] * 2, "实施意见"),
     ("学习《民法典》。落实《条例》", ["中华人民共和国民法典", "条例"], "nothing that it abbreviates"),
     ("落实《条例》。学习《信访工作条例》", ["条例", "信访工作条例"], "only what stands before"),
     ("落实《条例》。落实《条例》", ["条例", "条例"], "a short form is no antecedent"),
     ("制定《工作方案》", ["工作方案"], "generic title"),
-    ("印发《提升行政执法质量三年行动计划（2023-2025年）》", ["提升行政执法质量三年行动计划（2023-2025年）"], "what a body makes is its own, not the nation's"),
+    (
+        "印发《提升行政执法质量三年行动计划（2023-2025年）》",
+        ["提升行政执法质量三年行动计划（2023-2025年）"],
+        "what a body makes is its own, not the nation's",
+    ),
     ("落实《提升行政执法质量三年行动计划（2023-2025年）》", ["提升行政执法质量三年行动计划（2023－2025年）"], "the nation's"),
     ("编制全镇“八五”普法规划", ["“八五”普法规划"], "the town's own"),
     ("落实全县《法治社会建设实施纲要》", ["法治社会建设实施纲要"], "the county's own"),
     ("学习《中华人民共和国\n行政复议法》", ["中华人民共和国行政复议法"], "line break in a known title"),
-    ("根据《甲办关于印发〈乙县工作要点〉的通知》", ["甲办关于印发〈乙县工作要点〉的通知", "乙县工作要点"], "own characters are kept"),
+    (
+        "根据《甲办关于印发〈乙县工作要点〉的通知》",
+        ["甲办关于印发〈乙县工作要点〉的通知", "乙县工作要点"],
+        "own characters are kept",
+    ),
 ]
 
 
@@ -54,7 +77,9 @@ def test_names(text: str, names: list[str], why: str) -> None:
     assert [c.law.name for c in citations] == names, why
 
 
-@pytest.mark.parametrize(("year", "expected"), [(2018, "（2015－2020年）"), (2022, "（2021－2025年）"), (None, "（2021－2025年）")])
+@pytest.mark.parametrize(
+    ("year", "expected"), [(2018, "（2015－2020年）"), (2022, "（2021－2025年）"), (None, "（2021－2025年）")]
+)
 def test_the_version_of_the_reports_year(year: int | None, expected: str) -> None:
     citations, _ = link("落实《法治政府建设实施纲要》", year)
     assert citations[0].law.name == "法治政府建设实施纲要" + expected

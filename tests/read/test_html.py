@@ -26,7 +26,11 @@ MARKUP = [
     ("<p>&nbsp;&#12288;&emsp;一、&lt;举措&gt;&amp;</p>", ["一、<举措>&"], "entities and blanks"),
     ("<div>甲<div>乙</div>丙</div>", ["甲", "乙", "丙"], "blocks in blocks"),
     ("<p>甲<p>乙</b></span></td><p>丙", ["甲", "乙", "丙"], "wrong nesting"),
-    ("<p>甲</p></div><p>二、不足</p><p>执法力量不足。</p><p>【打印本页】</p><p>他文。</p>", ["甲", "二、不足", "执法力量不足。"], "an end tag too many"),
+    (
+        "<p>甲</p></div><p>二、不足</p><p>执法力量不足。</p><p>【打印本页】</p><p>他文。</p>",
+        ["甲", "二、不足", "执法力量不足。"],
+        "an end tag too many",
+    ),
     ("<!-- 注 --><script>x</script><style>y</style><p>甲", ["甲"], "comments, scripts, styles"),
     ("<p style='display:none'>藏</p><p>甲", ["甲"], "hidden text"),
     ("<p>甲</p><p>打印本页</p><p>【字体：大 中 小】</p><p>上一篇：通知</p>", ["甲"], "what portals add below"),

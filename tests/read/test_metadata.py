@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of Chinese text, which counts double)
 """The portal's header in its many layouts: table of header → data."""
 
 from __future__ import annotations
