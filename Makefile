@@ -21,7 +21,7 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)  ## build the graph of seeds/, ask a first question, write the pages
 	@$(BIN)/kgraph build seeds -o $(GRAPH)
 	@echo; $(BIN)/kgraph query $(GRAPH) --name practices-by-region
-	@echo; $(BIN)/kgraph compare $(GRAPH) --practice legal-literate-persons --by region
+	@echo; $(BIN)/kgraph compare $(GRAPH) --practice legal-literate-persons --region 埔前镇 --region 鹅池镇 --region 公义镇
 	@$(BIN)/kgraph draw $(GRAPH) -o demo/graph.html
 	@echo "Open demo/graph.html in a browser; ask more with: $(BIN)/kgraph questions $(GRAPH)"
 
