@@ -126,13 +126,14 @@ def site(
         (folder / "atlas.txt").write_text("kgraph atlas; files:\n" + "".join(f"{p}\n" for p in sorted(before)), encoding="utf-8")
         shutil.rmtree(folder / PARTS, ignore_errors=True)  # of a run that was killed
         corpus = Corpus(store, knowledge)
-        jobs = jobs or min(os.cpu_count() or 1, 8)
-        if len(corpus.reports) <= FEW:
-            jobs = 1
-        with _pool(jobs, (store.path, ontology, folder, shared)) as pool:
+        jobs = jobs or (min(os.cpu_count() or 1, 8) if len(corpus.reports) > FEW else 1)
+        with _pool(jobs, _start, (store.path, ontology, folder, shared)) as pool:
             _mine.update(corpus=corpus, folder=folder, shared=shared)
+            read = _read(corpus, folder, pool, shared["site"][0], progress)
+        with _pool(jobs) as pool:  # other processes, as those that read the store stay large
             writer = Writer(folder, shared, pool)
-            _write(corpus, writer, pool, ontology, progress)
+            writer.paths += read.paths
+            _write(read, writer, ontology)
             paths = writer.finish()
         shutil.rmtree(folder / PARTS, ignore_errors=True)
     except OSError as error:
@@ -147,44 +148,63 @@ def site(
 
 
 @contextmanager
-def _pool(jobs: int, arguments: tuple[Any, ...]) -> Iterator[ProcessPoolExecutor | None]:
+def _pool(
+    jobs: int, start: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()
+) -> Iterator[ProcessPoolExecutor | None]:
     if jobs < 2:
         yield None
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start, initargs=arguments) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=start, initargs=arguments) as pool:
         yield pool
 
 
-def _write(
-    corpus: Corpus, writer: Writer, pool: ProcessPoolExecutor | None, ontology: Path | None, progress: Progress | None
-) -> None:
+@dataclass(slots=True)
+class _Read:
+    """What reading the reports gave: their facts, what can be found, the paths and numbers of rows written, pieces of tables."""
+
+    gathered: Gathered
+    index: SearchIndex
+    peers: dict[str, list[tuple[str, float, int]]]
+    paths: list[str]
+    rows: Counter[str]
+    pieces: int
+
+
+def _read(corpus: Corpus, folder: Path, pool: ProcessPoolExecutor | None, title: str, progress: Progress | None) -> _Read:
     gathered = Gathered(corpus)
     index = SearchIndex()
     batches = [range(i, min(i + TOGETHER, len(corpus.reports))) for i in range(0, len(corpus.reports), TOGETHER)]
     results = map(_some_reports, batches) if pool is None else pool.map(_some_reports, batches)
     # While the others work; before the facts come in, so that both need not be held at once.
-    writer.file("graph.html", draw(corpus.store, knowledge=corpus.knowledge, title=writer.shared["site"][0]))
-    peers = _peers(corpus)
-    rows = Counter[str]()
+    put(folder, "graph.html", draw(corpus.store, knowledge=corpus.knowledge, title=title))
+    read = _Read(gathered, index, _peers(corpus), ["graph.html"], Counter(), len(batches))
     for result, counts in results:
-        rows.update(counts)
+        read.rows.update(counts)
         for number, facts, found, paths in result:
             gathered.add(corpus.reports[number], facts)
             index.report(number, found)
-            writer.paths += paths
+            read.paths += paths
         if progress is not None:
             progress(len(gathered.facts), len(corpus.reports))
+    return read
+
+
+def _write(read: _Read, writer: Writer, ontology: Path | None) -> None:
+    gathered, index, rows = read.gathered, read.index, read.rows
+    corpus = gathered.corpus
     queries = Queries(corpus.knowledge)
     for name in TABLES:
-        writer.run(join_pieces, writer.folder, name, len(batches), rows[name])
+        writer.run(join_pieces, writer.folder, name, read.pieces, rows[name])
     pages = Pages(gathered, writer, queries)
-    links = _links(gathered)
+    answered = len(corpus.reports) <= ASKED
+    links = _links(gathered) if answered else {}
     asked = sorted(queries.questions.values(), key=lambda q: (any(p.required for p in q.parameters), q.name))
     for question in asked:
-        run = len(corpus.reports) <= ASKED
-        writer.run(write_question, corpus.store.path if run else None, ontology, writer.folder, writer.shared, question, links)
+        writer.run(
+            write_question, corpus.store.path if answered else None, ontology, writer.folder, writer.shared, question, links
+        )
     pages.practices()
-    pages.regions(peers)
+    pages.regions(read.peers)
     pages.laws()
     pages.bodies()
     pages.reports()
@@ -199,7 +219,7 @@ def _write(
         "downloads.html",
         "downloads.html",
         tables=[(name, TABLES[name][:2], rows[name]) for name in TABLES],
-        questions=[q for q in listed if not q[2]] if len(corpus.reports) <= ASKED else [],
+        questions=[q for q in listed if not q[2]] if answered else [],
     )
     writer.page("about.html", "about.html")
     for view in VIEWS:
