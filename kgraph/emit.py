@@ -344,12 +344,16 @@ class Emitter:
     def _span(self, lines: _Lines, report: str, facts: ReportFacts, start: int, end: int) -> str:
         iri = Ids.span(report, start, end)
         text = facts.document.text[start:end]
-        lines.link(iri, RDF.type, NIF.Phrase)
-        lines.link(iri, NIF.referenceContext, report)
-        lines.put(iri, NIF.beginIndex, typed(str(start), XSD.nonNegativeInteger))
-        lines.put(iri, NIF.endIndex, typed(str(end), XSD.nonNegativeInteger))
-        lines.put(iri, NIF.anchorOf, literal(text))
-        lines.put(iri, RDFS.label, chinese(" ".join(text.split())))
+        lines.update(  # two in five triples of a graph are of spans: written without a call for each
+            (
+                f"<{iri}> <{RDF.type}> <{NIF.Phrase}> .",
+                f"<{iri}> <{NIF.referenceContext}> <{report}> .",
+                f'<{iri}> <{NIF.beginIndex}> "{start}"^^<{XSD.nonNegativeInteger}> .',
+                f'<{iri}> <{NIF.endIndex}> "{end}"^^<{XSD.nonNegativeInteger}> .',
+                f"<{iri}> <{NIF.anchorOf}> {literal(text)} .",
+                f"<{iri}> <{RDFS.label}> {chinese(' '.join(text.split()))} .",
+            )
+        )
         place = facts.document.place(start)
         if place:
             lines.put(iri, KG.placeInFile, literal(place))
