@@ -34,7 +34,7 @@ from kgraph.site.writer import Writer, put, render, script
 from kgraph.store import Store
 
 TITLE = ("法治政府建设图谱", "Atlas of rule-of-law government")
-TOGETHER = 20
+TOGETHER = 10
 """Reports read at a time."""
 FEW = 60
 """Up to so many reports one process does all."""
@@ -129,7 +129,7 @@ def site(
         jobs = jobs or (min(os.cpu_count() or 1, 8) if len(corpus.reports) > FEW else 1)
         with _pool(jobs, _start, (store.path, ontology, folder, shared)) as pool:
             _mine.update(corpus=corpus, folder=folder, shared=shared)
-            read = _read(corpus, folder, pool, shared["site"][0], progress)
+            read = _read(corpus, pool, progress)
         with _pool(jobs) as pool:  # other processes, as those that read the store stay large
             writer = Writer(folder, shared, pool)
             writer.paths += read.paths
@@ -170,14 +170,12 @@ class _Read:
     pieces: int
 
 
-def _read(corpus: Corpus, folder: Path, pool: ProcessPoolExecutor | None, title: str, progress: Progress | None) -> _Read:
+def _read(corpus: Corpus, pool: ProcessPoolExecutor | None, progress: Progress | None) -> _Read:
     gathered = Gathered(corpus)
     index = SearchIndex()
     batches = [range(i, min(i + TOGETHER, len(corpus.reports))) for i in range(0, len(corpus.reports), TOGETHER)]
     results = map(_some_reports, batches) if pool is None else pool.map(_some_reports, batches)
-    # While the others work; before the facts come in, so that both need not be held at once.
-    put(folder, "graph.html", draw(corpus.store, knowledge=corpus.knowledge, title=title))
-    read = _Read(gathered, index, _peers(corpus), ["graph.html"], Counter(), len(batches))
+    read = _Read(gathered, index, _peers(corpus), [], Counter(), len(batches))
     for result, counts in results:
         read.rows.update(counts)
         for number, facts, found, paths in result:
@@ -193,6 +191,7 @@ def _write(read: _Read, writer: Writer, ontology: Path | None) -> None:
     gathered, index, rows = read.gathered, read.index, read.rows
     corpus = gathered.corpus
     queries = Queries(corpus.knowledge)
+    writer.run(_draw, corpus.store.path, ontology, writer.folder, writer.shared["site"][0])
     for name in TABLES:
         writer.run(join_pieces, writer.folder, name, read.pieces, rows[name])
     pages = Pages(gathered, writer, queries)
@@ -232,6 +231,13 @@ def _write(read: _Read, writer: Writer, ontology: Path | None) -> None:
     for part in ("assets", "vendor"):
         for path in sorted((HERE / part).iterdir()):
             writer.file(f"{part}/{path.name}", path.read_bytes())
+
+
+def _draw(store: Path, ontology: Path | None, folder: Path, title: str) -> list[str]:
+    """The page of the graph, in a process of its own where there are several."""
+    with Store.open(store) as opened:
+        put(folder, "graph.html", draw(opened, knowledge=Knowledge(ontology), title=title))
+    return ["graph.html"]
 
 
 def _peers(corpus: Corpus, most: int = 8) -> dict[str, list[tuple[str, float, int]]]:
