@@ -26,6 +26,8 @@ CHUNK = 8
 """Reports that a worker takes at a time."""
 BATCH = 64
 """Reports written in one transaction: what a killed build loses at most."""
+WINDOW = 8
+"""Chunks waiting for each process: enough to go on with while a batch is written."""
 SMALL = 24
 """Up to this many reports are built in this process: starting workers would take longer."""
 
@@ -156,7 +158,7 @@ def _outcomes(files: list[Input], jobs: int, worker: Worker) -> Iterator[Outcome
         try:
             with _pool(jobs, worker) as pool:
                 while chunks or running:
-                    while chunks and len(running) < 2 * jobs:
+                    while chunks and len(running) < WINDOW * jobs:
                         chunk = chunks.popleft()
                         running.append((chunk, pool.submit(_state_all, chunk)))
                     yield from running[0][1].result()
