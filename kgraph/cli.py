@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,25 +12,24 @@ from kgraph import __version__
 from kgraph.errors import KGraphError
 
 if TYPE_CHECKING:
-    from kgraph.graph import KnowledgeGraph
-    from kgraph.products.product import Product
-    from kgraph.tables import Table
+    pass
 
-TABLE_FORMATS = ("table", "csv", "tsv", "json", "xlsx")
-GRAPH = click.argument("graph", type=click.Path(path_type=Path))
-ONTOLOGY = click.option(
-    "--ontology",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="用此文件夹中的词表 Vocabularies that replace kgraph's own.",
+from kgraph.cli_frame import (
+    FORMAT,
+    GRAPH,
+    ONTOLOGY,
+    OUTPUT,
+    TABLE_FORMATS,
+    bindings_of,
+    opened,
+    progress_bar,
+    read_text,
+    save,
+    suffix,
+    write,
+    write_all,
 )
-OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件 Write to a file instead of the terminal.")
-FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(TABLE_FORMATS),
-    help="输出格式 Form of the output; by default that of the file's ending.",
-)
+from kgraph.cli_products import COMMANDS
 
 
 class _Main(click.Group):
@@ -96,7 +92,7 @@ def build(
     """
     from kgraph.build import build as run
 
-    with _progress(quiet) as progress:
+    with progress_bar(quiet) as progress:
         result = run(list(reports), output, jobs=jobs, base=base, ontology=ontology, corrections=corrections, progress=progress)
     for _, reason in result.skipped:
         click.echo(f"kgraph: skipped {reason}", err=True)
@@ -144,12 +140,12 @@ def query(
     """
     if sum(x is not None for x in (sparql, file, name)) != 1:
         raise click.UsageError("give a query, --file or --name, one of the three")
-    with _open(graph, ontology) as kg:
+    with opened(graph, ontology) as kg:
         if name is not None:
-            result = kg.question(name, **_bindings(bindings))
+            result = kg.question(name, **bindings_of(bindings))
         else:
-            result = kg.query(sparql if sparql is not None else _read(file), timeout=timeout, allow_service=allow_service)
-        _write(result.render, form, output, binary=("xlsx",))
+            result = kg.query(sparql if sparql is not None else read_text(file), timeout=timeout, allow_service=allow_service)
+        write(result.render, form, output, binary=("xlsx",))
 
 
 @main.command()
@@ -162,8 +158,8 @@ def questions(graph: Path, ontology: Path | None, form: str | None, output: Path
     from kgraph.knowledge import Knowledge
     from kgraph.query_named import questions_table
 
-    with _open(graph, ontology):
-        _write(questions_table(Knowledge(ontology)).render, form, output)
+    with opened(graph, ontology):
+        write(questions_table(Knowledge(ontology)).render, form, output)
 
 
 @main.command()
@@ -192,15 +188,15 @@ def compare(
     ontology: Path | None,
 ) -> None:
     """地区或年度并列比较:已做、计划、不足、指标、机构、法律。 Set regions or years side by side."""
-    with _open(graph, ontology) as kg:
+    with opened(graph, ontology) as kg:
         found = kg.compare(practice, by=by, regions=regions or None, years=years or None, lang=lang)
-        if (form or _suffix(output)) == "xlsx":
+        if (form or suffix(output)) == "xlsx":
             from kgraph.tables import workbook
 
-            _write(lambda _: workbook([found.table(), found.sources()]), "xlsx", output)
+            write(lambda _: workbook([found.table(), found.sources()]), "xlsx", output)
             return
         table = found.sources() if sources else found.table(limit=6 if output is None and form in (None, "table") else None)
-        _write(table.render, form, output)
+        write(table.render, form, output)
 
 
 @main.command()
@@ -227,12 +223,12 @@ def show(
     from kgraph.show import show as shown
     from kgraph.show import why
 
-    with _open(graph, ontology) as kg:
+    with opened(graph, ontology) as kg:
         if reasons:
             table = why(kg.store, report, Knowledge(ontology), all_sentences=not facts_only)
         else:
             table = shown(kg.store, report, all_sentences=not facts_only)
-        _write(table.render, form, output)
+        write(table.render, form, output)
 
 
 @main.command()
@@ -246,9 +242,9 @@ def show(
 @ONTOLOGY
 def draw(graph: Path, output: Path, title: str | None, lang: str, max_nodes: int, ontology: Path | None) -> None:
     """画成可离线打开的交互网页。 Draw an interactive page that works offline."""
-    with _open(graph, ontology) as kg:
+    with opened(graph, ontology) as kg:
         html = kg.draw(title=title, lang=lang, max_nodes=max_nodes)
-    _save(output, html.encode("utf-8"))
+    save(output, html.encode("utf-8"))
     click.echo(f"{output}: {len(html.encode('utf-8')):,} bytes")
 
 
@@ -273,7 +269,7 @@ def site(
       kgraph site graph/ -o atlas/
       kgraph site graph/ -o atlas/ --zip atlas.zip --title 某市法治政府建设
     """
-    with _open(graph, ontology) as kg, _progress(quiet) as progress:
+    with opened(graph, ontology) as kg, progress_bar(quiet) as progress:
         made = kg.site(output, title=title, zip=packed, jobs=jobs, progress=progress)
     if not quiet:
         click.echo(f"{output / 'index.html'}: {made.files:,} files, {made.size / 1e6:,.1f} MB")
@@ -289,9 +285,9 @@ def site(
 @ONTOLOGY
 def analyze(graph: Path, lang: str, top: int, output: Path | None, ontology: Path | None) -> None:
     """网络分析:共有与独有的举措、相近地区、社群、共引法律。 Findings from networks, in words and tables."""
-    with _open(graph, ontology) as kg:
+    with opened(graph, ontology) as kg:
         text = kg.analyze(lang=lang, top=top).text()
-    _write(lambda _: text, "table", output)
+    write(lambda _: text, "table", output)
 
 
 @main.command()
@@ -300,7 +296,7 @@ def analyze(graph: Path, lang: str, top: int, output: Path | None, ontology: Pat
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
 def export(graph: Path, form: str, output: Path) -> None:
     """导出整个图谱。 Write the whole graph to a file."""
-    with _open(graph) as kg:
+    with opened(graph) as kg:
         kg.export(output, form)
     click.echo(f"{output}")
 
@@ -310,7 +306,7 @@ def export(graph: Path, form: str, output: Path) -> None:
 @ONTOLOGY
 def check(graph: Path, ontology: Path | None) -> None:
     """按 SHACL 检查图谱;不符合时退出码为 1。 Hold the graph against its shapes; exit code 1 where it does not conform."""
-    with _open(graph, ontology) as kg:
+    with opened(graph, ontology) as kg:
         result = kg.check()
     click.echo(result.text(), nl=False)
     if not result.conforms:
@@ -350,9 +346,9 @@ def audit(
     What in the reports does not agree or needs a look: figures, laws, copies, contents, promises, wording. The findings
     replace those of the audit before in the graph; with --check or --dry-run they are only listed.
     """
-    with _open(graph, ontology) as kg:
+    with opened(graph, ontology) as kg:
         found = kg.audit(*checks, record=not dry_run and not checks)
-    _write(lambda name: found.render(name, top), form, output)
+    write(lambda name: found.render(name, top), form, output)
 
 
 @main.command()
@@ -366,8 +362,8 @@ def info(graph: Path, top: int, form: str | None, output: Path | None) -> None:
     """图谱里有什么:各类数量、年度、未链接的提及。 What the graph holds."""
     from kgraph.info import info as tables
 
-    with _open(graph) as kg:
-        _write_all(tables(kg.store, top=top), form, output)
+    with opened(graph) as kg:
+        write_all(tables(kg.store, top=top), form, output)
 
 
 @main.command()
@@ -380,8 +376,8 @@ def unlinked(graph: Path, what: str | None, top: int, form: str | None, output: 
     """哪些没有链接上,最常见的在前:补哪条词表最划算。 What could not be linked, most frequent first."""
     from kgraph.unlinked import unlinked as table
 
-    with _open(graph) as kg:
-        _write(table(kg.store, what=what, top=top).render, form, output)
+    with opened(graph) as kg:
+        write(table(kg.store, what=what, top=top).render, form, output)
 
 
 @main.command()
@@ -389,7 +385,7 @@ def unlinked(graph: Path, what: str | None, top: int, form: str | None, output: 
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option("--split", type=click.Choice(["dev", "test"]), help="只评这一半 Only this half of the gold; the split is a rule.")
 @click.option("--errors", type=int, default=0, metavar="N", help="每类列出 N 个错误 List N errors of each kind.")
-@click.option("--save", type=click.Path(path_type=Path), help="保存结果 Save what was found, to compare with later.")
+@click.option("--save", "kept", type=click.Path(path_type=Path), help="保存结果 Save what was found, to compare with later.")
 @click.option("--against", type=click.Path(path_type=Path), help="与保存的结果比较 Gains and losses against a saved run.")
 @click.option("--floors", type=click.Path(path_type=Path), help="低于下限时退出码为 1 Exit code 1 below the floors of this file.")
 @FORMAT
@@ -399,7 +395,7 @@ def score(
     gold: Path,
     split: str | None,
     errors: int,
-    save: Path | None,
+    kept: Path | None,
     against: Path | None,
     floors: Path | None,
     form: str | None,
@@ -412,334 +408,27 @@ def score(
     from kgraph.score import score as run
 
     files = gold_files(gold, split)
-    with _open(graph) as kg:
+    with opened(graph) as kg:
         scores = run(kg.store, files)
     title = f"{gold}{f' ({split})' if split else ''}: {len(files)} reports, gold {gold_hash(files)}"
-    _write(table(scores, title).render, form, output)
+    write(table(scores, title).render, form, output)
     for kind, s in scores.items():
         for line in s.errors[:errors]:
             click.echo(f"  {kind}: {line}")
     if against is not None:
-        click.echo(changes(scores, json.loads(_read(against))).text(), nl=False)
-    if save is not None:
-        _save(save, json.dumps({k: sorted(s.found) for k, s in scores.items()}, ensure_ascii=False, indent=0).encode("utf-8"))
+        click.echo(changes(scores, json.loads(read_text(against))).text(), nl=False)
+    if kept is not None:
+        save(kept, json.dumps({k: sorted(s.found) for k, s in scores.items()}, ensure_ascii=False, indent=0).encode("utf-8"))
     if floors is not None:
-        below = below_floors(scores, json.loads(_read(floors)), gold_hash(files))
+        below = below_floors(scores, json.loads(read_text(floors)), gold_hash(files))
         for line in below:
             click.echo(f"kgraph: {line}", err=True)
         if below:
             raise SystemExit(1)
 
 
-def _product(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of every command that makes a product: how many rows, with sources or footnotes, language, form, file."""
-    for option in (
-        ONTOLOGY,
-        OUTPUT,
-        FORMAT,
-        click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True),
-        click.option("--footnotes", is_flag=True, help="可粘贴的脚注 Footnotes ready to paste: report, section, sentence."),
-        click.option("--sources", is_flag=True, help="列出每格的原句 List the sentence behind each cell."),
-        click.option(
-            "--top", type=click.IntRange(1, 100_000), default=15, show_default=True, help="终端显示的行数 Rows on the terminal."
-        ),
-        GRAPH,
-    ):
-        command = option(command)
-    return command
-
-
-def _put(product: Product, options: Mapping[str, Any], first_only: bool = False) -> None:
-    """Write a product: on the terminal its tables cut to size, as CSV its main table, as XLSX all with sources."""
-    output: Path | None = options["output"]
-    form = options["form"] or _suffix(output)
-    if options["footnotes"]:
-        markdown = form == "md"
-        _write(lambda _: product.footnotes("markdown" if markdown else "text"), "table", output)
-    elif options["sources"]:
-        _write(product.sources().render, options["form"], output)
-    elif form == "xlsx":
-        _write(lambda _: product.xlsx(), form, output)
-    elif form in ("csv", "tsv"):
-        _write(product.table().render, form, output)
-    else:
-        tables = product.tables(options["top"] if form in (None, "table") and output is None else None)
-        _write_all((tables[0], *(t for t in tables[1:] if t.rows and not first_only)), form, output)
-
-
-@main.command()
-@_product
-@click.option("--practice", help="做法或领域 A practice or domain, by id or label; all by default.")
-@click.option("--region", "regions", multiple=True, help="只看这些地区 Only these regions (repeatable).")
-@click.option("--year", "years", multiple=True, help="只看这些年度 Only these years (repeatable).")
-@click.option("--indicator", "indicators", multiple=True, help="加上指标 With the numbers of an indicator (repeatable).")
-@click.option("--long", "long", is_flag=True, help="每格一行 One row for each cell.")
-def matrix(
-    graph: Path,
-    practice: str | None,
-    regions: tuple[str, ...],
-    years: tuple[str, ...],
-    indicators: tuple[str, ...],
-    long: bool,
-    **options: Any,
-) -> None:
-    """地区 × 做法 × 年度:已做、打算、不足各几条。 Region × practice × year, with counts and chosen indicators.
-
-    \b
-      kgraph matrix graph/ --practice 人民调解 -o matrix.xlsx
-      kgraph matrix graph/ --region 埔前镇 --practice petition --sources
-    """
-    with _open(graph, options["ontology"]) as kg:
-        found = kg.matrix(practice, regions=regions, years=years, indicators=indicators, lang=options["lang"])
-        if long and not options["sources"] and not options["footnotes"]:
-            _write(found.long().table().render, options["form"], options["output"])
-            return
-        _put(found, options | {"top": min(options["top"], 6)}, first_only=True)
-
-
-@main.command()
-@_product
-@click.option("--region", required=True, help="本地 The region, by name or code.")
-@click.option(
-    "--like",
-    multiple=True,
-    type=click.Choice(["level", "province", "size"]),
-    help="同类:同级、同省、篇幅相近 What makes regions comparable (repeatable); level by default.",
-)
-@click.option("--practice", help="只看这一做法或领域 Only this practice or domain.")
-def gaps(graph: Path, region: str, like: tuple[str, ...], practice: str | None, **options: Any) -> None:
-    """同类地区报告已做而本地没有提到的做法。 What comparable regions report and this one does not, first seen where and when."""
-    with _open(graph, options["ontology"]) as kg:
-        _put(kg.gaps(region, like=like or ("level",), practice=practice, lang=options["lang"]), options)
-
-
-@main.command()
-@_product
-@click.option("--practice", required=True, help="做法 The practice, by id or label.")
-@click.option("--region", "regions", multiple=True, required=True, help="地区,至少两个 A region; give two or more.")
-@click.option("--year", "years", multiple=True, help="只看这些年度 Only these years (repeatable).")
-def diff(graph: Path, practice: str, regions: tuple[str, ...], years: tuple[str, ...], **options: Any) -> None:
-    """同一做法的要素对照:谁、怎么做、对谁、多久、依据、结果,附表述异同。 The same practice of regions, slot by slot."""
-    with _open(graph, options["ontology"]) as kg:
-        _put(kg.diff(practice, regions, years=years, lang=options["lang"]), options)
-
-
-@main.command()
-@_product
-@click.option("--region", help="地区 A region, by name or code.")
-@click.option("--practice", help="做法 A practice, by id or label.")
-@click.option("--law", help="法律或文件 A law or document, by name or short name.")
-@click.option("--body", help="机构 A body, by name.")
-def profile(graph: Path, region: str | None, practice: str | None, law: str | None, body: str | None, **options: Any) -> None:
-    """一个地区、做法、法律或机构的画像。 All about one region, practice, law or body."""
-    with _open(graph, options["ontology"]) as kg:
-        _put(kg.profile(region=region, practice=practice, law=law, body=body, lang=options["lang"]), options)
-
-
-@main.command()
-@_product
-@click.option("--indicator", required=True, help="指标 The indicator, by id or label.")
-@click.option("--region", "regions", multiple=True, help="地区 Only these regions (repeatable); all by default.")
-@click.option("--year", "years", multiple=True, help="只看这些年度 Only these years (repeatable).")
-def trend(graph: Path, indicator: str, regions: tuple[str, ...], years: tuple[str, ...], **options: Any) -> None:
-    """一个指标历年的数字,年度数与累计数分开。 An indicator over the years; annual and cumulative numbers apart."""
-    with _open(graph, options["ontology"]) as kg:
-        _put(kg.trend(indicator, regions, years=years, lang=options["lang"]), options)
-
-
-@main.command()
-@_product
-@click.option("--rate", help="只算这一种 Only this rate: an id of rates.csv, its label, or share.")
-@click.option("--region", "regions", multiple=True, help="地区 Only these regions (repeatable).")
-@click.option("--year", "years", multiple=True, help="年度 Only these years (repeatable).")
-@click.option("--indicator", help="与 --population 连用的指标 The indicator that is set against the population.")
-@click.option("--population", type=click.Path(path_type=Path), help="人口表 CSV: region, year, population, villages.")
-@click.option("--per", type=click.Choice(["residents", "villages"]), default="residents", show_default=True, help="每万人或每村")
-@click.option("--write", is_flag=True, help="存入图谱(kg:DerivedMetric) Store them in the graph, apart from what is stated.")
-def rates(
-    graph: Path,
-    rate: str | None,
-    regions: tuple[str, ...],
-    years: tuple[str, ...],
-    indicator: str | None,
-    population: Path | None,
-    per: str,
-    write: bool,
-    **options: Any,
-) -> None:
-    """由所述数字推算的率(报告并未这样写),附算式;不可比的说明原因。 Rates computed from stated counts, with formula; or why not."""
-    with _open(graph, options["ontology"]) as kg:
-        found = kg.rates(
-            indicator=indicator, population=population, per=per, rate=rate, regions=regions, years=years, lang=options["lang"]
-        )
-        _put(found, options)
-        if write:
-            from kgraph.products.derived_store import write as store
-
-            count = store(graph, found.corpus, found.derived)
-            click.echo(f"{graph}: {count} kg:DerivedMetric", err=True)
-
-
-@main.command()
-@_product
-@click.option("--region", help="本地 The region, by name or code; without it, communities of all regions.")
-def peers(graph: Path, region: str | None, **options: Any) -> None:
-    """做法相近的地区,少见的做法权重大;不给地区则列出社群。 Regions that do alike, weighted by rarity."""
-    with _open(graph, options["ontology"]) as kg:
-        _put(kg.peers(region, lang=options["lang"]) if region else kg.groups(lang=options["lang"]), options)
-
-
-@main.command()
-@_product
-@click.option("--practice", help="只看这一做法或领域 Only this practice or domain.")
-@click.option(
-    "--what",
-    type=click.Choice(["first", "together", "laws"]),
-    default="first",
-    show_default=True,
-    help="先后、一起出现、引用的文件 Order of appearance, practices that go together, laws cited.",
-)
-def spread(graph: Path, practice: str | None, what: str, **options: Any) -> None:
-    """做法在语料中出现的先后;一起出现的做法;各做法引用的法律。 How practices spread in this corpus, and with what."""
-    with _open(graph, options["ontology"]) as kg:
-        makers: dict[str, Callable[..., Product]] = {"first": kg.spread, "together": kg.together, "laws": kg.laws_by_practice}
-        _put(makers[what](practice, lang=options["lang"]), options)
-
-
-@main.command()
-@GRAPH
-@click.argument("kind", type=click.Choice(["bars", "trend", "heat", "multiples", "bipartite", "tiles"]))
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="SVG、PNG 或 HTML 文件 The file to write.")
-@click.option("--indicator", help="指标(bars、trend 必需) The indicator; bars and trend need one.")
-@click.option("--practice", help="做法或领域 A practice or domain, by id or label.")
-@click.option("--region", "regions", multiple=True, help="地区 Only these regions (repeatable).")
-@click.option("--year", "years", multiple=True, help="年度 Only these years (repeatable).")
-@click.option("--font", type=click.Path(path_type=Path), help="含汉字的字体文件 A font file that has Chinese.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-@ONTOLOGY
-def chart(
-    graph: Path,
-    kind: str,
-    output: Path,
-    indicator: str | None,
-    practice: str | None,
-    regions: tuple[str, ...],
-    years: tuple[str, ...],
-    font: Path | None,
-    lang: str,
-    ontology: Path | None,
-) -> None:
-    """画图:排名条、趋势线、矩阵热图、小多图、二部图、各省方块;每个数都连到原句。 A chart whose marks lead to their sentences.
-
-    \b
-      kgraph chart graph/ bars --indicator mediated-cases -o cases.svg
-      kgraph chart graph/ heat --practice disputes -o matrix.html
-    """
-    form = _suffix(output) or ""
-    with _open(graph, ontology) as kg:
-        picture = kg.chart(
-            kind,
-            indicator=indicator,
-            practice=practice,
-            regions=regions or None,
-            years=years or None,
-            font=font,
-            png=form == "png",
-            lang=lang,
-        )
-        _save(output, picture.render(form))
-    click.echo(f"{output}")
-
-
-@contextmanager
-def _open(path: Path, ontology: Path | None = None) -> Iterator[KnowledgeGraph]:
-    from kgraph.graph import KnowledgeGraph
-
-    with KnowledgeGraph.open(path, ontology=ontology) as graph:
-        yield graph
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on the terminal; nothing where standard error is no terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("读取报告 reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _bindings(pairs: Sequence[str]) -> dict[str, str]:
-    out = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or not name:
-            raise click.UsageError(f"--set takes NAME=VALUE, not {pair!r}")
-        out[name] = value
-    return out
-
-
-def _read(path: Path | None) -> str:
-    from kgraph.errors import InputError
-
-    try:
-        return sys.stdin.read() if path is None or str(path) == "-" else path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from None
-
-
-def _suffix(path: Path | None) -> str | None:
-    return path.suffix.lstrip(".").lower() or None if path is not None else None
-
-
-def _write(
-    render: Callable[[str], str | bytes], form: str | None, output: Path | None, binary: Sequence[str] = ("xlsx",)
-) -> None:
-    """Write in the form asked for, else that of the file's ending, else as a table for the terminal."""
-    form = form or _suffix(output) or "table"
-    data = render(form)
-    if output is not None:
-        _save(output, data.encode("utf-8") if isinstance(data, str) else data)
-        click.echo(f"{output}")
-        return
-    if form in binary and sys.stdout.isatty():
-        raise click.UsageError(f"{form} is no text: name a file with -o")
-    if isinstance(data, bytes):
-        sys.stdout.buffer.write(data)
-    else:
-        click.echo(data, nl=False)
-
-
-def _write_all(tables: Sequence[Table], form: str | None, output: Path | None) -> None:
-    from kgraph.tables import workbook
-
-    if (form or _suffix(output)) == "xlsx":
-        _write(lambda _: workbook(list(tables)), "xlsx", output)
-        return
-
-    def render(name: str) -> str:
-        if name == "json":
-            return "[" + ",\n".join(str(t.render("json")).strip() for t in tables) + "]\n"
-        return "\n".join(str(t.render(name)) for t in tables)
-
-    _write(render, form, output)
-
-
-def _save(path: Path, data: bytes) -> None:
-    from kgraph.errors import InputError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(path.name + ".part")
-        part.write_bytes(data)
-        os.replace(part, path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from None
+for _command in COMMANDS:
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

@@ -124,3 +124,16 @@ def test_importing_the_command_line_stays_light() -> None:
     code = "import sys, kgraph.cli; print(sorted(m for m in ('rdflib', 'networkx', 'jieba', 'pyvis', 'pyshacl', 'rich', 'pyoxigraph') if m in sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_score_saves_a_run_and_compares_with_it(graph: str, tmp_path: Path) -> None:
+    gold = str(data_directory("seeds") / "gold")
+    saved = tmp_path / "run.json"
+    assert run("score", graph, gold, "--save", str(saved)).exit_code == 0
+    assert set(json.loads(saved.read_text(encoding="utf-8"))) >= {"laws", "metrics", "measures"}
+    again = run("score", graph, gold, "--against", str(saved), "--errors", "1")
+    assert again.exit_code == 0, again.output
+    assert "gains (+) and losses (-)" in again.output
+    floors = tmp_path / "floors.json"
+    floors.write_text('{"laws": {"f1": 1.1}}', encoding="utf-8")
+    assert run("score", graph, gold, "--floors", str(floors)).exit_code == 1
