@@ -57,6 +57,14 @@ def ready(page: Any) -> None:
     until(page, "document.getElementById('said').textContent.length > 0")
 
 
+def count_of(page: Any, selector: str, wanted: int) -> int:
+    """How many elements there are, once there are as many as wanted or the time is over: views fill after a click."""
+    end = time.monotonic() + 20
+    while (found := int(page.locator(selector).count())) != wanted and time.monotonic() < end:
+        page.wait_for_timeout(20)
+    return found
+
+
 def lit(page: Any) -> str:
     """The words that are marked on the page of a report."""
     page.wait_for_selector(".hit")
@@ -100,7 +108,7 @@ def test_a_cell_of_the_matrix_opens_its_sentences(open_page: Any) -> None:
     count = int(cell.inner_text())
     cell.click()
     rows = page.locator("#drill ol.rows li")
-    assert rows.count() == count > 0
+    assert count_of(page, "#drill ol.rows li", count) == count > 0
     assert "普法宣传活动" in rows.first.inner_text()
     rows.first.locator("a.quote").click()
     assert "普法宣传活动" in lit(page)
@@ -109,7 +117,7 @@ def test_a_cell_of_the_matrix_opens_its_sentences(open_page: Any) -> None:
 def test_the_matrix_is_filtered_and_the_choice_stands_in_the_address(open_page: Any) -> None:
     page = open_page("matrix.html#year=2021")
     ready(page)
-    assert page.locator(".matrix tbody tr").count() == 1
+    assert count_of(page, ".matrix tbody tr", 1) == 1
     page.select_option("#chooser select >> nth=2", "2023")
     until(page, "document.querySelectorAll('.matrix tbody tr').length === 5")
     assert "year=2023" in page.url
@@ -169,6 +177,7 @@ def test_a_trend_is_drawn_and_its_numbers_open(open_page: Any) -> None:
     drawn = "c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; return d.some(v => v) }"
     assert page.locator("canvas").evaluate(drawn)
     page.click("td button.n >> nth=0")
+    page.wait_for_selector("#drill ol.rows li")
     assert page.locator("#drill ol.rows li").count() > 0
 
 
@@ -177,7 +186,7 @@ def test_search_finds_names_and_sentences(open_page: Any) -> None:
     page.fill("#q", "矛盾纠纷 成功率")
     page.press("#q", "Enter")
     page.wait_for_selector("ol.hits li")
-    assert page.locator("ol.hits li").count() == 7
+    assert count_of(page, "ol.hits li", 7) == 7
     assert page.locator("ol.hits mark").first.inner_text() in ("矛盾纠纷", "成功率")
     page.click("ol.hits a.quote >> nth=0")
     page.wait_for_selector("article")
