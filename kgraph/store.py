@@ -75,8 +75,8 @@ class Store:
         self.answers: Answers | None = Answers(path, state(path / DATA)) if read_only else None
 
     @classmethod
-    def create(cls, path: Path | str, *, base: str | None = None, ontology: str = "") -> Self:
-        """Open a graph for writing; make it, for this version of the ontology, if the folder is empty or missing.
+    def create(cls, path: Path | str, *, base: str | None = None) -> Self:
+        """Open a graph for writing; make it if the folder is empty or missing.
 
         Raises ``StoreError`` if the folder holds something else, a graph with another base IRI, or is in use.
         """
@@ -88,7 +88,7 @@ class Store:
         else:
             if path.is_file() or (path.is_dir() and any(path.iterdir())):
                 raise StoreError(f"{path}: not a graph of kgraph and not empty; name a new folder")
-            marker = {"format": FORMAT, "kgraph": __version__, "base": base or BASE, "ontology": ontology}
+            marker = {"format": FORMAT, "kgraph": __version__, "base": base or BASE}
             try:
                 path.mkdir(parents=True, exist_ok=True)
                 _write_marker(path, marker)
@@ -192,16 +192,6 @@ class Store:
             quads = (ox.Quad(t.subject, t.predicate, t.object, g) for g in (_DEFAULT, VOCABULARY) for t in triples)
             self._writable().bulk_extend(quads)
         return True
-
-    def is_current(self, ontology: str) -> bool:
-        """Whether all reports in the graph were made by this version of kgraph with this version of the ontology."""
-        marker = _marker(self.path)
-        return (marker.get("kgraph"), marker.get("ontology")) == (__version__, ontology)
-
-    def finish(self, ontology: str) -> None:
-        """End a build in which every report was made or renewed: note the versions, compact the files for fast queries."""
-        self.optimise()
-        _write_marker(self.path, _marker(self.path) | {"kgraph": __version__, "ontology": ontology})
 
     def optimise(self) -> None:
         """Compact the files for fast queries."""

@@ -134,16 +134,6 @@ def test_vocabularies_are_loaded_once_and_renewed_with_their_version(tmp_path: P
         assert stated(*graphs.reports()) <= lines(store)
 
 
-def test_versions_say_whether_a_graph_is_current(tmp_path: Path) -> None:
-    with Store.create(tmp_path / "g", ontology="one") as store:
-        assert store.is_current("one")  # new: an interrupted first build goes on where it was
-        assert not store.is_current("two")
-        store.finish("two")
-        assert store.is_current("two")
-    with Store.create(tmp_path / "g", ontology="three") as store:
-        assert not store.is_current("three")
-
-
 KILLED = """
 import sys; sys.path.insert(0, sys.argv[1])
 import graphs
