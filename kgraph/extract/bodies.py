@@ -114,10 +114,11 @@ class BodyExtractor:
         built: list[Found] = []
         partners: list[Found] = []
         blocked: set[int] = set()
+        persons = [(m.start, m.end) for m in matches if self._lexicon.title.match(text, m.end)]
         for m in sorted(matches, key=lambda m: (m.end, m.start)):
             if m.end in blocked or any(a <= m.start < b for a, b in titles):
                 continue
-            if self._excluded(text, m):
+            if any(a <= m.start and m.end <= b for a, b in persons) or self._excluded(text, m):
                 continue
             if m.value.type.countable and _COUNT_AFTER.match(text, m.end):
                 blocked.add(m.end)
@@ -140,12 +141,11 @@ class BodyExtractor:
                 partners.append(found)
         return _outermost(_with_partners(text, built, partners))
 
-    def _excluded(self, text: str, m: Match[Cue]) -> bool:
-        """Whether what stands beside a cue tells that it is no body: 政府 + 办理, 党委 + 书记."""
+    @staticmethod
+    def _excluded(text: str, m: Match[Cue]) -> bool:
+        """Whether what follows a cue tells that it is no body: 政府 + 办理."""
         type_ = m.value.type
-        if type_.not_before is not None and type_.not_before.match(text, m.end):
-            return True
-        return self._lexicon.title.match(text, m.end) is not None
+        return type_.not_before is not None and type_.not_before.match(text, m.end) is not None
 
     def _term(
         self, text: str, m: Match[Cue], built: list[Found], stems: frozenset[str], towns: tuple[str, ...]
@@ -155,7 +155,8 @@ class BodyExtractor:
         if type_.not_after is not None and re.search(f"(?:{type_.not_after.pattern})$", text[max(0, start - 8) : start]):
             return None
         if type_.within:
-            parent = max((f for f in built if f.end == start), key=lambda f: f.end - f.start, default=None)
+            holders = (f for f in built if f.end == start and not _beside(f.type, type_))
+            parent = max(holders, key=lambda f: f.end - f.start, default=None)
             if parent is not None:
                 return parent.start, "parent"
         edge, prefix = self._prefix(text, start, stems if m.value.how == "term" else frozenset(), towns)
@@ -336,6 +337,11 @@ class BodyExtractor:
             edge = word.end()
         item = text[edge : start - 1] if edge is not None else ""
         return edge if 2 <= len(item) <= 6 and not self._lexicon.cues.find(item) else None
+
+
+def _beside(one: BodyType, other: BodyType) -> bool:
+    """Whether two types stand beside each other in a town, so that the one is no part of the other: 平安办 + 司法所."""
+    return one.within and other.within and one.levels == other.levels == (4,)
 
 
 def own_level(texts: Iterable[str]) -> int | None:
