@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from kgraph.extract.bodies import BodyExtractor, Found, own_level
 from kgraph.knowledge import Knowledge
@@ -21,10 +22,11 @@ _CN_DATE = re.compile(
 )
 _DATE = re.compile(r"(?<!\d)(20\d\d) ?[-./年] ?(\d{1,2}) ?[-./月] ?(\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?<![\d(-])(20\d\d)(?=年|度|法治|依法)(?!年?[-~至])(?<![-~至])")
+_BRACKETED_YEAR = re.compile(r"\((20\d\d)年度?\)")
 _CN_YEAR = re.compile(r"二[〇零○0OＯо][一二三四五六七八九〇零○0OＯо]{2}(?=年)")
 _ANY_YEAR = re.compile(r"(?<![\d-])(?<!至)(20\d\d)年(?![-~至])")
 _OPENING = re.compile(
-    r"(?:(?:20\d\d|二[〇零○0OＯо][一二三四五六七八九〇零○0OＯо]{2})年(?:度)?(?:以来|来|,|间)*|今年(?:以来)?|一年来|近年来|过去一年|本年度)?[,:]?(?:现将|在|是)?"
+    r"(?:(?:(?:刚刚)?过去的|在)?(?:20\d\d|二[〇零○0OＯо][一二三四五六七八九〇零○0OＯо]{2})年(?:度)?(?:以来|来|,|间)*|今年(?:以来)?|一年来|近年来|过去一年|本年度)?[,:]?(?:现将|在|是)?"
 )
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:街道办事处|街道|镇|乡|自治县|县|区|市|自治州|省|旗|开发区|新区)(?=20\d\d|二[〇零○]|人民政府|关于|法治政府|依法行政|度)"
@@ -49,6 +51,8 @@ _OFFICE = re.compile(r"办公[室厅]$")
 _SITE = re.compile(r"网站?$|门户|平台|公众号|编辑部|日报|融媒体|管理员|admin", re.IGNORECASE)
 _PARTY = ("party-committee", "party-committee-full", "party-working-committee", "party-group", "discipline", "party-organ")
 _RULING = ("government", "street-office", "management-committee")
+_ZONE = re.compile(r"(?:开发区|高新区|经开区|园区|示范区|度假区|管理区|产业区|保税区)$")
+_BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,4}?)区?分局$")
 _FIRST = 6
 """How many sentences of the text may introduce its author."""
 
@@ -87,13 +91,13 @@ class MetaReader:
         closing = [s.text for s in outline.sentences if s.kind is SentenceKind.CLOSING]
         body = [s.text for s in outline.sentences if s.kind not in (SentenceKind.FRONT, SentenceKind.CLOSING)]
         header = _squeezed(document.metadata.get("issuer", ""))
-        author = self._author(title, front, body, closing, header)
+        author = self._author(title, front, _opening(outline), body, closing, header)
         near = [title, header, *front, *closing, *body[:_FIRST]]
         path, candidates = self._region(author, near, [*front, *body, *closing])
         if not path and not candidates and document.metadata.get("region"):  # a list of reports says what the text lacks
             listed = {c for chain_ in self._regions.find(normalise(document.metadata["region"])) for c in chain_.codes}
             path = self._regions.path(listed.pop()) if len(listed) == 1 else ()
-        issuer, reason = self._issuer(author, path, [*body, *closing])
+        issuer, reason = self._issuer(author, path, [title, header, *front, *body, *closing])
         unlinked = []
         if candidates:
             names = tuple("".join(r.name for r in self._regions.path(c)) for c in candidates[:12])
@@ -105,7 +109,7 @@ class MetaReader:
             _date(written.get("issued", ""))
             or _last_date(closing or [t for t in body[-3:] if len(t) <= 60])
             or _date(written.get("written", ""))
-            or _last_date([t for t in front if len(t) <= 40])
+            or _last_date([t for t in front if len(t) <= 80])
         )
         meta = ReportMeta(
             title=outline.title or document.metadata.get("title"),
@@ -120,12 +124,14 @@ class MetaReader:
 
     # --- who ----------------------------------------------------------------------------------------------------------
 
-    def _author(self, title: str, front: list[str], body: list[str], closing: list[str], header: str) -> _Author | None:
+    def _author(
+        self, title: str, front: list[str], opening: list[str], body: list[str], closing: list[str], header: str
+    ) -> _Author | None:
         """The author named by the title, else by the first words, the signature, the portal."""
         text = "".join(body)
         own_body = len(_OWN_BODY.findall(text))
         own_place = len(_OWN_PLACE.findall(text))
-        said = self._said(body)
+        said = self._said(opening)
         signed = next((a for t in reversed(closing) if (a := self._named(t, "signature"))), None)
         posted = None if _SITE.search(header) else self._named(header, "header")
         titled = self._named(title, "title")
@@ -142,7 +148,8 @@ class MetaReader:
         ):  # it posts for its government
             first = _Author(first.regions[-1] if first.regions else "政府", None, first.regions, first.source)
         if first.type is not None and not first.regions:
-            fuller = next((a for a in found if a.regions and a.type == first.type), None)
+            posted_by = (self._named(t, "header") for t in front if len(t) <= 60)
+            fuller = next((a for a in (*found, *posted_by) if a is not None and a.regions and a.type == first.type), None)
             first = fuller or first
         if first.type is None and first.regions:  # the same place is also named as a body
             last = first.regions[-1]
@@ -177,9 +184,9 @@ class MetaReader:
             return _Author(place.group(), None, (), source)
         return None
 
-    def _said(self, body: Sequence[str]) -> _Author | None:
+    def _said(self, opening: Sequence[str]) -> _Author | None:
         """The author as the first sentences name it, as a subject: 2024年,埔前镇坚持…; …领导下,埔前镇坚持…"""
-        for text in body[:_FIRST]:
+        for text in opening[:_FIRST]:
             at = _OPENING.match(text)
             first = at.end() if at else 0
             starts = [first, *(m.end() for m in re.finditer(",", text) if m.end() > first)]
@@ -219,6 +226,11 @@ class MetaReader:
             if len(codes) > 1:
                 codes = self._regions.narrow(codes, (n for c in context for n in c.names))
                 codes = self._by_stem(codes, near if context is close else all_texts)
+        branch = _BRANCH.search(author.name) if author is not None else None
+        if len(codes) == 1 and branch is not None:
+            inside = {c for ending in "区县市" for c in self._regions.codes(branch[1] + ending)}
+            inside = {c for c in inside if codes[0] in self._regions.lineage(c) - {c}}
+            codes = tuple(inside) if len(inside) == 1 else codes
         if len(codes) == 1:
             lineage = self._regions.lineage(codes[0])
             if len(names) == 1 and self._contradicted(lineage, close):
@@ -292,7 +304,7 @@ class MetaReader:
                 name = chain(path) + author.name + ("办事处" if type_ == "street-office" else "人民政府")
                 return Body(name, type_, path[-1].code), ""
             if path and named and (path[-1].name == named or path[-1].code in self._regions.codes(named)):
-                return self._ruling(path), ""
+                return self._ruling(path, texts), ""
             name = "".join(author.regions) or author.name
             suffix = "" if name.endswith("办事处") else "办事处" if name.endswith("街道") else "人民政府"
             type_ = "street-office" if name.endswith(("街道", "办事处")) else "government"
@@ -307,12 +319,22 @@ class MetaReader:
         found = self._namer.resolve(author.name, author.type, path, level, None)
         return found.body, found.reason
 
-    def _ruling(self, path: tuple[Region, ...]) -> Body:
-        """The government of a region; of a street its office."""
+    def _ruling(self, path: tuple[Region, ...], texts: Iterable[str]) -> Body:
+        """The government of a region; of a street its office; of a zone its committee, by the name that the text gives it."""
         name = path[-1].name
+        if _ZONE.search(name) or (path[-1].level == 3 and path[-1].code[4] == "7"):
+            written = Counter(m for text in texts for m in re.findall(rf"{name}(管委会|管理委员会)", text)).most_common(1)
+            return Body(chain(path) + (written[0][0] if written else "管理委员会"), "management-committee", path[-1].code)
         if path[-1].level == 4 and name.endswith(("街道", "地区")):
             return self._namer.resolve(f"{name}办事处", "street-office", path, 4, None).body
         return self._namer.resolve(f"{name}人民政府", "government", path, path[-1].level, None).body
+
+
+def _opening(outline: Outline) -> list[str]:
+    """The sentences before the first heading, where a report speaks of itself; of one that opens with a heading its first three."""
+    stating = [s for s in outline.sentences if s.kind not in (SentenceKind.FRONT, SentenceKind.CLOSING)]
+    before = list(takewhile(lambda s: s.kind is not SentenceKind.HEADING, stating))
+    return [s.text for s in before or stating[:3]]
 
 
 def _best(bodies: Sequence[Found]) -> Found | None:
@@ -387,6 +409,9 @@ def _year(title: str, body: Sequence[str], issued: date | None) -> int | None:
         m = _CN_YEAR.search(plain)
         if m:
             return int("".join(str(_DIGITS.get(c, 0)) for c in m.group()))
+        m = _BRACKETED_YEAR.search(title) if text is title else None
+        if m:
+            return int(m.group(1))
     counted = Counter(int(y) for text in body for y in _ANY_YEAR.findall(text))
     known = [(n, y) for y, n in counted.items() if issued is None or y <= issued.year]
     if known:

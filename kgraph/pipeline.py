@@ -77,7 +77,7 @@ class Pipeline:
         meta, unlinked_meta = self._meta.read(document, outline)
         citations, unlinked_laws = self._law_linker.link(self._laws.extract(outline), outline, meta, document.text)
         bodies, unlinked_bodies = self._body_linker.link(self._bodies.extract(outline), outline, meta)
-        mentions = self._metrics.extract(outline)
+        mentions = self._metrics.extract(outline, document.text)
         concepts = self._quantities.link(mentions, outline)
         quantities = [(m, *ids) for m, ids in zip(mentions, concepts, strict=True)]
         found = Found(list(citations), list(bodies), quantities, self._measures.extract(outline))

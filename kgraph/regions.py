@@ -41,6 +41,10 @@ _UNSAFE = frozenset(
     }
 )
 """Names that are common nouns too: they count only behind the name of a wider region."""
+_ETHNIC_TOWN = re.compile(
+    r"([\u4e00-\u9fff]{2,}?)(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇"
+    r"|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族)+乡"
+)
 _ZONE = re.compile(r"[\u4e00-\u9fff]{4,12}?(?:新区|开发区|高新区|经开区|园区|示范区)")
 SAFE_KINDS = frozenset({"former", "full_name", "mca_variant", "zone"})
 """The kinds of aliases that may be matched in text like official names."""
@@ -80,6 +84,9 @@ class Regions:
             for code, name, level, parent, _source in reader:
                 rows[code] = (name, int(level), parent)
                 names[name] = (*names[name], code) if name in names else (code,)
+                if name.endswith("族乡") and (ethnic := _ETHNIC_TOWN.fullmatch(name)):  # 同练乡 for 同练瑶族乡
+                    plain = ethnic[1] + "乡"
+                    names[plain] = (*names[plain], code) if plain in names else (code,)
         with knowledge.path("region_aliases.csv").open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file)
             next(reader, None)

@@ -27,6 +27,8 @@ _COUNT_AFTER = re.compile(
 _COUNTED = re.compile(r"(?<=[\d余多])[个家所处支座间名](?!人)")
 _NOT_PART = re.compile(r"[和与及]|领导|牵头|[省市县区镇乡](?=依法|法治)")
 _JOINT = re.compile(r"[和与及]")
+_COINED = re.compile(r'"[^"、,。;:()]{2,8}"$')
+_LEAD = re.compile(r"和|与|及|等|对(?!外|口)|把|将|由|被")
 _MANY = re.compile(r"两级|三级|四级|各|镇村|村级|等")
 _JOINTS = frozenset({"、", "和", "及", "与", "以及", "、县", "、区", "、市", "、镇"})
 _OWN_TOWN = re.compile(
@@ -131,6 +133,7 @@ class BodyExtractor:
             if prefix == "class" or self._lexicon.class_before.search(text, max(0, start - 6), start):
                 blocked.add(m.end)
                 continue
+            start = self._whole(text, start, type_, built)
             found = Found(start, m.end, type_, m.value.how, prefix, m.start)
             if prefix in _PREFIXED:
                 built.append(found)
@@ -169,6 +172,16 @@ class BodyExtractor:
         if type_.id.startswith("party") and text.startswith("中共", edge - 2) and edge >= 2:
             edge -= 2
         return edge, prefix
+
+    def _whole(self, text: str, start: int, type_: BodyType, built: list[Found]) -> int:
+        """Where a name begins that goes on to the left: 城北区人民政府马坊街道办事处, 镇"一站式"矛调中心."""
+        if type_.counts_as == "street-office":
+            return min((f.start for f in built if f.end == start and f.type.id == "government"), default=start)
+        coined = _COINED.search(text, max(0, start - 12), start)
+        if coined is None or type_.levels == (1, 2, 3):
+            return start
+        edge = coined.start()
+        return self._prefix(text, edge, frozenset(), ())[0]
 
     def _joined(self, text: str, m: Match[Cue]) -> int:
         """Where a department's name begins that is made of several stems: 教育和体育局."""
@@ -299,8 +312,9 @@ class BodyExtractor:
         if text.startswith("原", start) and self._leading(text, start + 1, stop)[1] != "none":
             start += 1
         while start < stop:
-            if text[start] in "和与及等":
-                start += 1
+            lead = _LEAD.match(text, start, stop)
+            if lead is not None:
+                start = lead.end()
                 continue
             word = self._lexicon.soft.match(text, start, stop)
             if word is None:

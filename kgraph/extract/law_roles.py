@@ -20,6 +20,7 @@ _GROUP = re.compile(r"▢(?:(?:\"|、|,|和|与|及|以及|及其|还有|或|·|
 _ALIAS = re.compile(r"[(][^()]*?(?:简称|统称|下称|合称)[^()]*[)]")
 _ASIDE = re.compile(r"[(][^()▢]*[)]")
 _CLAUSE = re.compile(r"[,;:。!?]")
+_ALONE = re.compile(r"(?:等[^,]{0,10})?")
 _ROW = re.compile(r"(?:、|和|并|与|及|以及|、认真|、深入)?")
 _SHARED = "shared"
 _BESIDE = "$"
@@ -97,6 +98,10 @@ class RoleReader:
             return self._settle(verb, public, Role.MENTIONS)
         if after:
             return self._settle(after, public, Role.MENTIONS)
+        if not left and text.startswith(",", right_end) and _ALONE.fullmatch(right):
+            said = self._following(_CLAUSE.split(text[right_end + 1 :])[0])
+            if said:
+                return self._settle(said, public, Role.MENTIONS)
         if not left and left_end:
             previous = text[:left_end].rstrip(",:;。")
             begin = max((m.end() for m in _CLAUSE.finditer(previous)), default=0)

@@ -33,6 +33,11 @@ _LEVEL = r"(?![至到为成])"
 _LASTING = re.compile(r"(?:连续|持续)\d+个?[月年天周](?:[都均]|保持|达到?|为|稳定|在|实现|超过)+$")
 _LASTING_NUMBER = re.compile(r"(?:连续|持续)\d+个?[月年天周](?=[都均保达为稳在实超])")
 _LESS = re.compile(r"(?P<down>减少|压减|缩短|降低|下降)\w{1,8}$")
+_MANY = (
+    r"村\(社区\)|社区\(村\)|村\(居\)|县\(市、区\)|县\(市\)区|镇\(街道\)|乡镇\(街道\)|村民小组|村委会|居委会|居民小区"
+    r"|部门|单位|司法所|派出所|站所|机关|机构|科室|中心|学校|企业|网格|窗口|小组|党支部|执法队"
+)
+"""Groups that are many in a report, of each of which there may be a count."""
 _AFTER_VERB = r"(?:幅度?[为达]?|率[为达]|了)?(?:约|近|超过?|将近)?$"
 
 
@@ -49,6 +54,11 @@ class Frame:
         self._each = re.compile(
             rf"每(?:一)?(?:[个名位家所户](?=\w))?(?P<unit>{one})|每(?P<span>[两二三四五六\d]+个?[月周年天日])"
             r"|(?P<mean>[人户村年月周日])均(?!浓度|值|价|气温)|(?<!\w)一(?P<one>年|月|周|季度)(?=[一两二三\d])"
+            r"|^(?P<yearly>年)(?=减轻|节约|节省|降低|减少|接待|服务|惠及|办理)"
+        )
+        self._whole = re.compile(rf"每(?:一)?[个名位家所]?(?P<rest>(?:(?![年月周日天季半次对向到为在由与给召])[一-鿿]){{0,5}}?(?:{_MANY}))")
+        self._apiece = re.compile(
+            rf"(?P<rest>{_MANY}|村|社区|乡镇|街道|镇|乡|县|区)(?:也|都|均)?各(?:自|有|配备?|设[立置]?|建[立成]?|选派|落实|安排|明确)*$"
         )
         self._unknown = re.compile(r"每(?:一)?[个名位家所户](?P<rest>\w{2,7})")
         up, down, versus = words.pattern("up"), words.pattern("down"), words.pattern("vs")
@@ -74,13 +84,17 @@ class Frame:
         if not text.startswith("、", floor):
             begin = max(begin, floor)
         clause = text[begin:start]
-        if "每" not in clause and "均" not in clause and "一" not in clause:
+        apiece = self._apiece.search(clause)
+        if apiece:
+            return apiece["rest"], begin + apiece.start(), begin + apiece.end("rest")
+        if not re.search("[每均一年]", clause):
             return None
         spans = quoted(text)
-        for m in [*reversed([*self._each.finditer(clause)]), *self._unknown.finditer(clause)]:
+        known = sorted([*self._whole.finditer(clause), *self._each.finditer(clause)], key=lambda m: (m.start(), m.end()))
+        for m in [*reversed(known), *self._unknown.finditer(clause)]:
             if any(a <= begin + m.start() < b for a, b in spans):
                 continue
-            if m.lastgroup != "rest":
+            if m.re is not self._unknown:
                 return str(m[m.lastgroup or 0]), begin + m.start(), begin + m.end()
             words = self._words.cut(m["rest"])
             ends = [w.start for w in words[1:] if w.start > 1 and not w.classes.isdisjoint("vlpdsm")]

@@ -19,12 +19,13 @@ _DATE = re.compile(
 _DURATION_YEAR = re.compile(r"(?:为期|任期|有效期|期限为?|连续|持续|长达|聘期)$")
 _RANGE = re.compile(r"[-~至到]{1,2}")
 _AT_A_DISTANCE = re.compile(
-    r"(?:(?P<atLeast>至少|最少|不少于|不得少于|不低于)|(?P<atMost>至多|最多|不超过)|(?P<about>约)(?=占))[^,;:。!?\d]{1,10}$"
+    r"(?:(?P<atLeast>至少|最少|不少于|不得少于|不低于)|(?P<atMost>至多|最多(?!跑)|不超过)|(?P<about>约)(?=占))[^,;:。!?\d]{1,10}$"
 )
 _EITHER = re.compile(r"[(/](?P<unit>[一-鿿]{1,2})\)?")
 _ONE_BAD = re.compile(r"[同统唯第之新单专逐任某哪另近这那每归万不划如]$")
 _ONE_GOOD = re.compile(r"(?:共|仅有?|只有|各|至少|不少于|不超过|每[\w()]{1,8}|[年月周季日]|季度)(?:\w{2})?$")
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十百]+[个项条]")
+_FRACTION = re.compile(r"\d+\.\d+")
 _MEAN = re.compile(r"均|每|达")
 _SMALL = frozenset("个项类种条大类")
 _DIVISIBLE = frozenset(
@@ -176,8 +177,8 @@ class QuantityScanner:
         """Whether the numeral counts, rather than being part of a phrase that has one."""
         kind = self._units[unit]
         before = text[max(0, numeral.start - 24) : numeral.start]
-        if numeral.value != numeral.value.to_integral_value() and kind not in _DIVISIBLE and not _MEAN.search(before):
-            return False
+        if _FRACTION.fullmatch(text, numeral.start, numeral.end) and kind not in _DIVISIBLE and not _MEAN.search(before):
+            return False  # 0.5件 is no count, nor is 2.0版
         if not numeral.chinese:
             return True
         following = text[stop : stop + 8]
@@ -188,6 +189,8 @@ class QuantityScanner:
             if _ONE_BAD.search(before):
                 return False
             return (kind in _ONE_COUNTS and unit != "人") or bool(_ONE_GOOD.search(before))
+        if unit == "期" and not self._acting.search(before) and not re.search(r"[分共各]$|培训班?$|班$", before):
+            return False  # 高架路二期
         if kind == "category" and numeral.value <= 20:
             return (
                 not following or following[0] in ",。;、)" or bool(self._acting.search(before)) or bool(_ONE_GOOD.search(before))

@@ -59,13 +59,16 @@ class MetricExtractor:
             form: concept.one("exactMatch") or concept.id for concept in knowledge.units.values() for form in concept.get("form")
         }
 
-    def extract(self, outline: Outline) -> list[MetricMention]:
-        """All metrics of an outline, in the order of the text."""
+    def extract(self, outline: Outline, written: str = "") -> list[MetricMention]:
+        """All metrics of an outline, in the order of the text.
+
+        ``written`` is the report's text, by which labels and units keep the brackets that the report writes."""
         mentions: list[MetricMention] = []
         for index, sentence in enumerate(outline.sentences):
             if sentence.kind in _SILENT:
                 continue
             base = len(mentions)
+            wide = _wide(written[sentence.start : sentence.end])
             for found in self._sentence(sentence):
                 q = found.quantity
                 start, end = sentence.span(found.start, found.end)
@@ -77,11 +80,11 @@ class MetricExtractor:
                         value=q.value,
                         unit=q.unit,
                         comparator=q.comparator,
-                        label=found.label,
+                        label=found.label.translate(wide),
                         status=self._frame.status(sentence, q.start),
                         rule=found.rule,
                         change=found.change,
-                        per=found.per,
+                        per=found.per and found.per.translate(wide),
                         total=None if found.total is None else base + found.total,
                     )
                 )
@@ -246,3 +249,8 @@ class MetricExtractor:
                 found[k] = replace(item, total=total)
             else:
                 total = None
+
+
+def _wide(text: str) -> dict[int, str]:
+    """How to write the brackets that a text has in full width and not in half width: 村(社区) as 村（社区）."""
+    return {ord(narrow): wide for narrow, wide in ("(（", ")）") if wide in text and narrow not in text}

@@ -24,6 +24,7 @@ _COMMITTEE = re.compile(
 _UNKNOWN_PLACE = re.compile(
     r"(?![各全我本该乡镇])[\u4e00-\u9fff]{2,9}?(?:镇|乡|街道)(?=党委|党工委|人民政府|政府|办事处|司法所|派出所|人大|纪委|综合|便民|社会|公共|委)"
 )
+_OF_STREET = re.compile(r"人民政府(?=[\u4e00-\u9fff]{2,7}街道办事处)")
 _LEVELS = sorted(LEVEL_WORDS, key=len, reverse=True)
 GOVERNMENTS = ("government", "street-office", "party-committee", "management-committee")
 
@@ -99,6 +100,8 @@ class BodyNamer:
                 break
             names.append(found)
             rest = rest[len(found) :]
+            if _OF_STREET.match(rest) and self._regions.starting_at(rest, 4, len(rest) - 1) is not None:
+                rest = rest[4:]  # 城北区人民政府马坊街道办事处
         place = _UNKNOWN_PLACE.match(rest)
         if place and rest not in self._lexicon.terms and not rest.startswith(self._lexicon.not_level):
             return NameParts(tuple(names), "", "", rest[place.end() :], place.group())
