@@ -49,8 +49,10 @@ _PARTED = re.compile(r"委|人大|党|政|司法|公安|法院")
 _OWN_WORD = re.compile(r"[我全本](镇|乡|街道|县|区|市|省|州|旗)")
 _OFFICE = re.compile(r"办公[室厅]$")
 _SITE = re.compile(r"网站?$|门户|平台|公众号|编辑部|日报|融媒体|管理员|admin", re.IGNORECASE)
-_PARTY = ("party-committee", "party-committee-full", "party-working-committee", "party-group", "discipline", "party-organ")
+_PARTY = ("party-committee", "party-working-committee", "party-group", "discipline", "party-organ")
 _RULING = ("government", "street-office", "management-committee")
+_PARTY_GROUP = re.compile(r"中共(?=[\u4e00-\u9fff]{2,24}党组)|(?<=[局厅委办院会])党组(?=[ 、和关]|$)")
+_SENT_TO = re.compile(r"(?:抄[送报告]|主送|分送|报送|印发|来源|信息来源|主办|承办|版权)[\u4e00-\u9fff]{0,4}[: ]")
 _ZONE = re.compile(r"(?:开发区|高新区|经开区|园区|示范区|度假区|管理区|产业区|保税区)$")
 _BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,4}?)区?分局$")
 _FIRST = 6
@@ -132,7 +134,7 @@ class MetaReader:
         own_body = len(_OWN_BODY.findall(text))
         own_place = len(_OWN_PLACE.findall(text))
         said = self._said(opening)
-        signed = next((a for t in reversed(closing) if (a := self._named(t, "signature"))), None)
+        signed = next((a for t in reversed(closing) if not _SENT_TO.match(t) and (a := self._named(t, "signature"))), None)
         posted = None if _SITE.search(header) else self._named(header, "header")
         titled = self._named(title, "title")
         if titled is None:
@@ -151,6 +153,8 @@ class MetaReader:
             posted_by = (self._named(t, "header") for t in front if len(t) <= 60)
             fuller = next((a for a in (*found, *posted_by) if a is not None and a.regions and a.type == first.type), None)
             first = fuller or first
+        if first.type is not None:
+            first = next((a for a in found if a.type is not None and _is_fuller(a, first)), first)
         if first.type is None and first.regions:  # the same place is also named as a body
             last = first.regions[-1]
             same = [a for a in found if a.regions and a.regions[-1] == last] or [first]
@@ -162,13 +166,17 @@ class MetaReader:
         """The author that a title, a signature or a header field names."""
         if not text:
             return None
-        text = re.sub(r"《[^》]*》", "", text)
-        bodies = [f for f in self._bodies.find(text, towns=self._bodies.towns((), text)) if f.prefix != "partner"]
+        text = _PARTY_GROUP.sub("", re.sub(r"《[^》]*》", "", text))
+        bodies = [
+            f
+            for f in self._bodies.find(text, towns=self._bodies.towns((), text))
+            if f.prefix != "partner" and not text.startswith("中共", f.start)
+        ]
         body = _best(bodies)
         chains = self._regions.find(text)
         if body is not None and (source != "title" or body.start <= _end_of_name(text)):
             name = text[body.start : body.end]
-            if body.type.id in _PARTY and chains:
+            if body.type.counts_as in _PARTY and chains:
                 return _Author(chains[0].names[-1], None, chains[0].names, source)
             return _Author(name, body.type.counts_as, self._namer.parts(name).regions, source)
         if chains and (source != "title" or chains[0].start <= _end_of_name(text)):
@@ -190,7 +198,7 @@ class MetaReader:
             at = _OPENING.match(text)
             first = at.end() if at else 0
             starts = [first, *(m.end() for m in re.finditer(",", text) if m.end() > first)]
-            bodies = {f.start: f for f in self._bodies.find(text) if f.type.id not in _PARTY}
+            bodies = {f.start: f for f in self._bodies.find(text) if f.type.counts_as not in _PARTY}
             places = {c.start: c for c in self._regions.find(text)}
             for start in starts:
                 if start in bodies and (start == first or _DOES.match(text, bodies[start].end)):
@@ -330,6 +338,14 @@ class MetaReader:
         return self._namer.resolve(f"{name}人民政府", "government", path, path[-1].level, None).body
 
 
+def _is_fuller(one: _Author, other: _Author) -> bool:
+    """Whether one gives the name in full that the other shortens: 普陀区建设和管理委员会, 普陀区建设管理委."""
+    if len(one.name) <= len(other.name) or not (other.type in (one.type, _UNTYPED) or one.name.endswith(other.name)):
+        return False
+    rest = iter(one.name)
+    return all(c in rest for c in other.name)
+
+
 def _opening(outline: Outline) -> list[str]:
     """The sentences before the first heading, where a report speaks of itself; of one that opens with a heading its first three."""
     stating = [s for s in outline.sentences if s.kind not in (SentenceKind.FRONT, SentenceKind.CLOSING)]
@@ -341,7 +357,7 @@ def _best(bodies: Sequence[Found]) -> Found | None:
     """The author among the bodies of a title or signature: of party and government the government."""
     for wanted in (_RULING, None, _PARTY):
         for f in bodies:
-            if f.type.id in wanted if wanted is not None else f.type.id not in _PARTY:
+            if f.type.counts_as in wanted if wanted is not None else f.type.counts_as not in _PARTY:
                 return f
     return None
 

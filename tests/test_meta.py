@@ -454,7 +454,7 @@ CASES: list[tuple[str, str, str, str, dict[str, str], str | None, str, int | Non
         "我局",
         "",
         {},
-        "岳阳市平江县税务局",
+        "国家税务总局平江县税务局",
         "湖南省 岳阳市 平江县",
         2023,
         None,

@@ -37,7 +37,7 @@ _FALLBACK = {"source": "issuer", "updated": "issued"}
 _KEY = re.compile(
     r"(?:^|(?<=[ \n|\[【(·>*#\-]))(?:(?P<key>"
     + "|".join(" {0,3}".join(map(re.escape, key)) for key in sorted(_NAMES, key=len, reverse=True))
-    + r") {0,4}(?P<mark>[:|】\]]) {0,3}|【 ?(?:打印|关闭|收藏|字体|大|中|小)[^】\n]{0,6}】?)",
+    + r")(?: {0,4}(?P<mark>[:|】\]]) {0,3}|(?<=[期间]) {1,3}(?=20\d\d ?[-./年]))|【 ?(?:打印|关闭|收藏|字体|大|中|小)[^】\n]{0,6}】?)",
     re.MULTILINE,
 )
 _DATED = re.compile(r"\d{4} ?[-./年]")
