@@ -28,7 +28,7 @@ _SENTENCES = {
 }
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _NUMBER = re.compile(r"[0-9][0-9.]*")
-_WEAK = {"cue": "线索词,要有点明该做法的标题、引语或前句才算", "hint": "弱线索词,句中没有别的做法时才算"}
+_WEAK = {"cue": "线索词,要有点明该做法的标题、引语或前句才算"}
 
 Key = tuple[str, int, int, str]
 """What identifies a fact of a report: its class, its span, its label."""
@@ -207,7 +207,7 @@ class Explainer:
             (source, (c.id, kind, source))
             for c in self._knowledge.practices.values()
             if c.broader
-            for kind in ("trigger", "pattern", "cue", "hint")
+            for kind in ("trigger", "pattern", "cue")
             for source in c.get(kind)
         ]
         return PatternSet([x for x in every if x[1][1] == "trigger"], [x for x in every if x[1][1] != "trigger"])

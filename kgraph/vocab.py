@@ -32,7 +32,7 @@ KG = _Namespace(
     "level practises hasReport formula check metrics partOf rule article candidate reason mentionText "
     "Status Role Comparator Change "
     "trigger pattern topPattern opener order excludes yieldsTo counterExample form perForm unitKind context public "
-    "cue hint cueBefore cueAfter cueShared audience absorbs residual term stem ending levelForm suffix bare within minimum "
+    "cue cueBefore cueAfter cueShared audience absorbs residual term stem ending levelForm suffix bare within minimum "
     "notBefore notAfter countable named countsAs vague fullForm expands levels",
 )
 PRACTICE = "https://w3id.org/kgraph/practice/"

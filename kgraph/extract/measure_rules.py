@@ -50,25 +50,16 @@ class PracticeRules:
             [(source, Rule(id_, kind, False)) for id_, kind, source in strong if kind == "trigger"],
             [(source, Rule(id_, kind, "《" in source)) for id_, kind, source in strong if kind == "pattern"],
         )
-        self._weak: PatternSet[Rule] = PatternSet(
-            (),
-            [
-                (source, Rule(c.id, kind, "《" in source))
-                for kind in ("cue", "hint")
-                for c in practices.values()
-                for source in c.get(kind)
-            ],
-        )
+        cues = [(source, Rule(c.id, "cue", "《" in source)) for c in practices.values() for source in c.get("cue")]
+        self._cues: PatternSet[Rule] = PatternSet((), cues)
 
     def hits(self, clause: Clause) -> list[Hit]:
         """The triggers and patterns that stand after exclusion, containment and yielding."""
         return self._standing(self._strong.find(clause.text), clause)
 
-    def weak(self, clause: Clause) -> tuple[list[Hit], list[Hit]]:
-        """The cues, which count only where the context backs them, and the hints, which count only where the sentence names
-        nothing else; both as they stand after exclusion."""
-        hits = _as_hits(self._allowed(self._weak.find(clause.text), clause))
-        return [h for h in hits if h.kind == "cue"], [h for h in hits if h.kind == "hint"]
+    def cues(self, clause: Clause) -> list[Hit]:
+        """The cues, which count only where the context backs them, as they stand after exclusion."""
+        return _as_hits(self._allowed(self._cues.find(clause.text), clause))
 
     def names(self, clause: Clause) -> tuple[frozenset[str], frozenset[str]]:
         """The practices and the domains that a heading or a lead names."""

@@ -111,12 +111,10 @@ class MeasureExtractor:
         places = _gather(strong)
         if places or sentence.kind is not SentenceKind.BODY:  # the words of a heading stand in its own context
             return places
-        weak = [([], []) if "guiding" in role else self._rules.weak(c) for c, role in zip(clauses, roles, strict=True)]
-        cues, hints = [cue for cue, _ in weak], [hint for _, hint in weak]
+        cues = [[] if "guiding" in role else self._rules.cues(c) for c, role in zip(clauses, roles, strict=True)]
         return (
             self._cued(cues, context, before)
             or self._continued(clauses, roles, sentence, before)
-            or _gather(hints)[:1]
             or self._carried(clauses, roles, sentence, context)
         )
 
