@@ -263,7 +263,7 @@ class BodyExtractor:
             if chain.start > 0:
                 start, parent = start + chain.start, None
                 break
-        if _COUNTED.match(text, start) and start < stop:
+        if start < stop and (_COUNTED.match(text, start) or text[max(0, start - 1) : start].isdigit()):
             return start, "class"
         if parent is not None and (
             stop - start > 10 or _NOT_PART.search(text, start, stop) or self._lexicon.soft.match(text, start, stop)
@@ -283,6 +283,8 @@ class BodyExtractor:
             prefix = "parent"
         else:
             own, prefix = self._leading(text, start, stop)
+            if prefix == "level" and text[max(0, start - 1) : start] in ("我", "本"):  # 我镇 is no name, nor part of one
+                start = own
         phrase = text[own:stop]
         if type_.named == "yes" and prefix in ("none", "level"):
             far = max(phrase.rfind(c) for c in "进入到赴在对从向于往") + 1
@@ -309,7 +311,7 @@ class BodyExtractor:
         for joint in _JOINT.finditer(text, start, stop):
             if self._leading(text, joint.end(), stop)[1] in ("region", "level"):
                 start = joint.end()
-        if text.startswith("原", start) and self._leading(text, start + 1, stop)[1] != "none":
+        if text.startswith("原", start) and self._leading(text, start, stop)[1] == "none":
             start += 1
         while start < stop:
             lead = _LEAD.match(text, start, stop)

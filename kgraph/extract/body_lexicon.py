@@ -92,7 +92,7 @@ class BodyLexicon:
         words: dict[str, list[str]] = {}
         for row in knowledge.rows("body_words.csv"):
             words.setdefault(row["kind"], []).append(row["word"])
-        self.stop = re.compile(_any(words["stop"]).pattern + r"|[本该](?=[省市州县区旗镇乡局委厅院]|街道)")
+        self.stop = re.compile(_any(words["stop"]).pattern + r"|[本该](?=[省市州县区旗镇乡局委厅院]|街道)|派出(?!所|机构|机关)")
         self.soft = _any(words["soft"])
         self.skip = tuple(sorted(words["skip"], key=len, reverse=True))
         self.class_before = re.compile(
