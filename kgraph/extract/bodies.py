@@ -357,7 +357,7 @@ class BodyExtractor:
 
 def _beside(one: BodyType, other: BodyType) -> bool:
     """Whether two types stand beside each other in a town, so that the one is no part of the other: 平安办 + 司法所."""
-    return one.within and other.within and one.levels == other.levels == (4,)
+    return one.within and other.within and other.levels == (4,) and 4 in one.levels
 
 
 def own_level(texts: Iterable[str]) -> int | None:
