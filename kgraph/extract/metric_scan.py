@@ -189,7 +189,7 @@ class QuantityScanner:
             if _ONE_BAD.search(before):
                 return False
             return (kind in _ONE_COUNTS and unit != "人") or bool(_ONE_GOOD.search(before))
-        if unit == "期" and not self._acting.search(before) and not re.search(r"[分共各]$|培训班?$|班$", before):
+        if unit == "期" and not self._acting.search(before) and not re.search(r"[分共各于少多达近过]$|培训班?$|班$", before):
             return False  # 高架路二期
         if kind == "category" and numeral.value <= 20:
             return (
