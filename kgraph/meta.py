@@ -48,12 +48,13 @@ _DOES = re.compile(
 _PARTED = re.compile(r"委|人大|党|政|司法|公安|法院")
 _OWN_WORD = re.compile(r"[我全本](镇|乡|街道|县|区|市|省|州|旗)")
 _OFFICE = re.compile(r"办公[室厅]$")
-_SITE = re.compile(r"网站?$|门户|平台|公众号|编辑部|日报|融媒体|管理员|admin", re.IGNORECASE)
+_SITE = re.compile(r"网站?$|网站|首页|门户|平台|公众号|编辑部|日报|融媒体|管理员|admin", re.IGNORECASE)
 _PARTY = ("party-committee", "party-working-committee", "party-group", "discipline", "party-organ")
 _RULING = ("government", "street-office", "management-committee")
 _PARTY_GROUP = re.compile(r"中共(?=[\u4e00-\u9fff]{2,24}党组)|(?<=[局厅委办院会])党组(?=[ 、和关]|$)")
 _SENT_TO = re.compile(r"(?:抄[送报告]|主送|分送|报送|印发|来源|信息来源|主办|承办|版权)[\u4e00-\u9fff]{0,4}[: ]")
-_ZONE = re.compile(r"(?:开发区|高新区|经开区|园区|示范区|度假区|管理区|产业区|保税区)$")
+_POSTED = re.compile(r"\[? ?20\d\d[-./]\d{1,2}[-./]\d{1,2}(?: \d\d:\d\d(?::\d\d)?)?(?:[ |\]]|[\u4e00-\u9fff]|$)")
+_ZONE = re.compile(r"(?:开发区|新区|高新区|经开区|园区|示范区|度假区|管理区|产业区|保税区)$")
 _BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,4}?)区?分局$")
 _FIRST = 6
 """How many sentences of the text may introduce its author."""
@@ -109,6 +110,7 @@ class MetaReader:
         written = document.metadata
         issued = (
             _date(written.get("issued", ""))
+            or next((d for t in front if _POSTED.match(t) and (d := _date(t))), None)
             or _last_date(closing or [t for t in body[-3:] if len(t) <= 60])
             or _date(written.get("written", ""))
             or _last_date([t for t in front if len(t) <= 80])
@@ -138,10 +140,19 @@ class MetaReader:
         posted = None if _SITE.search(header) else self._named(header, "header")
         titled = self._named(title, "title")
         if titled is None:
-            titled = next((a for t in reversed(front) if len(t) <= 60 and ":" not in t and (a := self._named(t, "title"))), None)
+            titled = next(
+                (
+                    a
+                    for t in reversed(front)
+                    if len(t) <= 60 and ":" not in t and not _SITE.search(t) and (a := self._named(t, "title"))
+                ),
+                None,
+            )
         found = [a for a in (titled, said, signed, posted) if a is not None]
         if not found:
             return None
+        lines = (t for t in front if len(t) <= 60 and not _SITE.search(t))
+        posted_by = [a for t in lines if (a := self._named(t, "header")) is not None]
         first = found[0]
         if first.type is None and own_body > own_place:  # the title names a place, the author calls itself 我局
             first = next((a for a in found if a.type is not None and a.type not in _RULING), first)
@@ -150,11 +161,10 @@ class MetaReader:
         ):  # it posts for its government
             first = _Author(first.regions[-1] if first.regions else "政府", None, first.regions, first.source)
         if first.type is not None and not first.regions:
-            posted_by = (self._named(t, "header") for t in front if len(t) <= 60)
-            fuller = next((a for a in (*found, *posted_by) if a is not None and a.regions and a.type == first.type), None)
+            fuller = next((a for a in (*found, *posted_by) if a.regions and a.type == first.type), None)
             first = fuller or first
         if first.type is not None:
-            first = next((a for a in found if a.type is not None and _is_fuller(a, first)), first)
+            first = next((a for a in (*found, *posted_by) if a.type is not None and _is_fuller(a, first)), first)
         if first.type is None and first.regions:  # the same place is also named as a body
             last = first.regions[-1]
             same = [a for a in found if a.regions and a.regions[-1] == last] or [first]
@@ -308,14 +318,12 @@ class MetaReader:
                 and named
                 and not self._regions.matching([*author.regions[: -1 if author.name == named else None], author.name])
             ):
-                type_ = "street-office" if author.name.endswith("街道") else "government"
-                name = chain(path) + author.name + ("办事处" if type_ == "street-office" else "人民政府")
-                return Body(name, type_, path[-1].code), ""
+                suffix, type_ = _ruler(author.name, texts)
+                return Body(chain(path) + author.name + suffix, type_, path[-1].code), ""
             if path and named and (path[-1].name == named or path[-1].code in self._regions.codes(named)):
                 return self._ruling(path, texts), ""
             name = "".join(author.regions) or author.name
-            suffix = "" if name.endswith("办事处") else "办事处" if name.endswith("街道") else "人民政府"
-            type_ = "street-office" if name.endswith(("街道", "办事处")) else "government"
+            suffix, type_ = _ruler(name, texts)
             wider = "".join(r.name for r in path[1:] or path) if path and not author.regions else ""
             return Body(wider + name + suffix, type_, None, local=not wider), "its region is not in the table"
         if author.type == _UNTYPED:
@@ -330,9 +338,9 @@ class MetaReader:
     def _ruling(self, path: tuple[Region, ...], texts: Iterable[str]) -> Body:
         """The government of a region; of a street its office; of a zone its committee, by the name that the text gives it."""
         name = path[-1].name
-        if _ZONE.search(name) or (path[-1].level == 3 and path[-1].code[4] == "7"):
-            written = Counter(m for text in texts for m in re.findall(rf"{name}(管委会|管理委员会)", text)).most_common(1)
-            return Body(chain(path) + (written[0][0] if written else "管理委员会"), "management-committee", path[-1].code)
+        if _ZONE.search(name) and (path[-1].level != 3 or path[-1].code[4] == "7"):  # 浦东新区 is a district
+            suffix, type_ = _ruler(name, texts)
+            return Body(chain(path) + suffix, type_, path[-1].code)
         if path[-1].level == 4 and name.endswith(("街道", "地区")):
             return self._namer.resolve(f"{name}办事处", "street-office", path, 4, None).body
         return self._namer.resolve(f"{name}人民政府", "government", path, path[-1].level, None).body
@@ -340,10 +348,17 @@ class MetaReader:
 
 def _is_fuller(one: _Author, other: _Author) -> bool:
     """Whether one gives the name in full that the other shortens: 普陀区建设和管理委员会, 普陀区建设管理委."""
-    if len(one.name) <= len(other.name) or not (other.type in (one.type, _UNTYPED) or one.name.endswith(other.name)):
+    alike = other.type == one.type or one.name.endswith(other.name) or _ending(one.name) == _ending(other.name) != ""
+    if len(one.name) <= len(other.name) or not alike:
         return False
     rest = iter(one.name)
     return all(c in rest for c in other.name)
+
+
+def _ending(name: str) -> str:
+    """The word that tells what sort of office a name is of: 委 of 城市管理委员会."""
+    m = re.search(r"(局|厅|委|办|中心|院|队|所|站)(?:员会|公室)?$", name)
+    return m.group(1) if m else ""
 
 
 def _opening(outline: Outline) -> list[str]:
@@ -351,6 +366,16 @@ def _opening(outline: Outline) -> list[str]:
     stating = [s for s in outline.sentences if s.kind not in (SentenceKind.FRONT, SentenceKind.CLOSING)]
     before = list(takewhile(lambda s: s.kind is not SentenceKind.HEADING, stating))
     return [s.text for s in before or stating[:3]]
+
+
+def _ruler(name: str, texts: Iterable[str]) -> tuple[str, str]:
+    """What the body that rules a place is called behind the place's name, and its type; of a zone as the texts call it."""
+    if name.endswith(("街道", "办事处")):
+        return "" if name.endswith("办事处") else "办事处", "street-office"
+    if _ZONE.search(name):
+        called = Counter(m for text in texts for m in re.findall(rf"{re.escape(name)}(管委会|管理委员会)", text)).most_common(1)
+        return called[0][0] if called else "管理委员会", "management-committee"
+    return "人民政府", "government"
 
 
 def _best(bodies: Sequence[Found]) -> Found | None:

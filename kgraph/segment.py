@@ -21,6 +21,7 @@ _PORTAL = re.compile(
 _DATE = re.compile(
     r"(?:20\d\d|二[〇○零0OＯ]?[〇○零0一二三四五六七八九]{2,3})年.{1,3}月.{1,3}日?$|20\d\d[-./]\d{1,2}[-./]\d{1,2}(?: \d\d:\d\d(?::\d\d)?)?$"
 )
+_DATELINE = re.compile(r"[\[(]? ?20\d\d[-./]\d{1,2}[-./]\d{1,2}(?: \d\d:\d\d|[ |\])]|$)")
 _SIGNATURE = re.compile(
     r"^[^,。;:!?]{2,60}(?:政府|委员会|办事处|局|厅|委|办公室|队|中心|院|所|站|党委|党组|党工委|管委会|[(（]盖章[)）]|公章)[)）]?$"
 )
@@ -303,7 +304,8 @@ def _front_length(plain: str, paragraphs: list[Line]) -> int:
         if len(text) > 70 and not portal:
             break
         title = _TITLE.search(text) is not None and "。" not in text
-        if portal or title or _DATE.search(text) or (text.endswith(":") and len(text) <= 40):
+        dated = _DATE.search(text) or (len(text) <= 80 and _DATELINE.match(text))
+        if portal or title or dated or (text.endswith(":") and len(text) <= 40):
             last = position + 1
         elif "。" in text or re.match(r"20\d\d年(?:以来|度)?,", text):
             break

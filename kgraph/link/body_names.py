@@ -87,7 +87,7 @@ class BodyNamer:
 
     def parts(self, name: str) -> NameParts:
         """A name (normalised) taken apart."""
-        for party in _PARTY:
+        for party in (*_PARTY, "国家税务总局"):
             if name.startswith(party) and len(name) > len(party) + 2:
                 name = name[len(party) :]
                 break
