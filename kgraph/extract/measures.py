@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kgraph.extract.measure_clauses import Clause, ClauseReader
 from kgraph.extract.measure_rules import Hit, PracticeRules
 from kgraph.knowledge import Knowledge
-from kgraph.layout import LIST_MARK
+from kgraph.layout import LIST_MARK, numbering
 from kgraph.model import MeasureMention, Outline, SectionKind, Sentence, SentenceKind, Status
 
 _STATUS = {SectionKind.SHORTCOMINGS: Status.PROBLEM, SectionKind.PLANS: Status.PLANNED}
@@ -174,18 +174,22 @@ def _carries(sentence: Sentence, roles: list[frozenset[str]]) -> bool:
 
 def _states(outline: Outline, index: int) -> bool:
     """Whether a sentence may state measures: the body, and a full sentence set as heading or lead of nothing, or with
-    figures, or as a lead of several clauses."""
+    figures, or as a lead of several clauses, or as the first of list items that are full sentences."""
     sentence = outline.sentences[index]
     if sentence.kind is SentenceKind.BODY:
         return True
-    if sentence.kind not in (SentenceKind.HEADING, SentenceKind.LEAD) or sentence.text[-1:] not in "。;":
+    if sentence.kind not in (SentenceKind.HEADING, SentenceKind.LEAD):
         return False
     mark = LIST_MARK.match(sentence.text)
     words = sentence.text[mark.end() if mark else 0 :]
-    if _FIGURE.search(words) or (sentence.kind is SentenceKind.LEAD and "," in words[_SHORTEST_CARRIED:]):
-        return True
     following = outline.sentences[index + 1] if index + 1 < len(outline.sentences) else None
-    if following is None or following.kind not in (SentenceKind.BODY, SentenceKind.LEAD):
+    style = numbering(sentence.text)
+    listed = style is not None and following is not None and (numbering(following.text) or ("",))[0] == style[0]
+    if sentence.text[-1:] not in "。;,":
+        return listed and words.count(",") > 1
+    if _FIGURE.search(words) or words.endswith(",") or (sentence.kind is SentenceKind.LEAD and "," in words[_SHORTEST_CARRIED:]):
+        return True
+    if following is None or following.kind not in (SentenceKind.BODY, SentenceKind.LEAD) or (listed and "," in words):
         return True
     return following.item != sentence.item and sentence.section.path != following.section.path[: len(sentence.section.path)]
 
