@@ -18,7 +18,22 @@ PLACEHOLDER = re.compile(r"^(?:市辖区|县|省直辖县级行政区划|自治�
 _ENDINGS = frozenset("省市区州盟县旗镇乡道苏木场处")
 _ENDING = re.compile("[" + "".join(sorted(_ENDINGS)) + "]")
 _LONGEST = 16
-_NEVER = frozenset({"街道", "街道办事处", "地区", "林场", "农场", "牧场", "开发区", "管理区", "园区"})
+_NEVER = frozenset(
+    {
+        "经济技术开发区",
+        "经济开发区",
+        "高新技术开发区",
+        "街道",
+        "街道办事处",
+        "地区",
+        "林场",
+        "农场",
+        "牧场",
+        "开发区",
+        "管理区",
+        "园区",
+    }
+)
 _BEFORE_SHORT = frozenset(" ,。、;:!?()\"'《》<>【】[]/|\n\t在由为向对与和及被将把至从到于是给县市省区州旗镇乡村")
 """What may stand before a name of two characters: 示范县 does not hold 范县."""
 _UNSAFE = frozenset(

@@ -28,6 +28,7 @@ _COUNTED = re.compile(r"(?<=[\d余多])[个家所处支座间名](?!人)")
 _NOT_PART = re.compile(r"[和与及]|领导|牵头|[省市县区镇乡](?=依法|法治)")
 _JOINT = re.compile(r"[和与及]")
 _COINED = re.compile(r'"[^"、,。;:()]{2,8}"$')
+_GOAL = re.compile(r"(?<![达得遇报])到|赴|(?<![一方])向|(?<![存所现旨])在")
 _LEAD = re.compile(r"和|与|及|等|对(?!外|口)|把|将|由|被")
 _MANY = re.compile(r"两级|三级|四级|各|镇村|村级|等")
 _JOINTS = frozenset({"、", "和", "及", "与", "以及", "、县", "、区", "、市", "、镇"})
@@ -163,6 +164,8 @@ class BodyExtractor:
             if parent is not None:
                 return parent.start, "parent"
         edge, prefix = self._prefix(text, start, stems if m.value.how == "term" else frozenset(), towns)
+        if prefix == "stem" and (chain := self._regions.chain_ending_at(text, edge))[1]:  # 柳州市柳城生态环境局
+            edge = chain[0]
         if prefix == "class" or (prefix == "none" and m.value.how == "level"):
             return (start, "class") if prefix == "class" else None
         if prefix == "stem" and type_.within:
@@ -259,6 +262,9 @@ class BodyExtractor:
             start = parent.end
         for word in self._lexicon.stop.finditer(text, start, stop):
             start, parent = word.end(), None
+        for goal in _GOAL.finditer(text, start, stop):
+            if type_.named == "yes" or self._leading(text, goal.end(), stop)[1] != "none":
+                start, parent = goal.end(), None
         for chain in self._regions.find(text[start:stop]):
             if chain.start > 0:
                 start, parent = start + chain.start, None

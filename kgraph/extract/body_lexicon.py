@@ -98,7 +98,7 @@ class BodyLexicon:
         self.class_before = re.compile(
             "(?:"
             + _any(words["class"]).pattern
-            + r"|(?:\d+|[一二三四五六七八九十百两几多数]+)(?:余|多)?(?:个|家|所|处|支|座|间|级)|[省市县区镇乡村]\((?:社区|居|街道?|[市县区镇乡场园团旗])[^()]{0,6}\))$"
+            + r"|(?:\d+|[一二三四五六七八九十百两几多数]+)(?:余|多)?(?:个|家|所|处|支|座|间|级)|[省市县区镇乡村]\((?:社区|居|街道?|[市县区镇乡场园团旗])[^()]{0,6}\)|各?[镇乡区县]+[镇乡街]+道?\()$"
         )
         self.inner_level = frozenset(words["inner-level"])
         self.class_start = _any(words["class-start"])

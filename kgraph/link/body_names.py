@@ -134,10 +134,12 @@ class BodyNamer:
     ) -> Resolved:
         type_ = self._lexicon.types.get(type_id or "")
         plain = Body(name, type_id, None)
+        parts = self.parts(name)
+        if type_ is not None and type_.full_form == "{name}" and parts.level:  # 县第一中学
+            type_ = replace(type_, full_form="{region}{name}")
         if type_ is None or type_.full_form == "{name}" or name.startswith(_CENTRAL):
             region = path[-1].code if path and type_ is not None and type_.named != "no" else None
             return Resolved(Body(name, type_id, region))
-        parts = self.parts(name)
         if parts.place and not parts.regions:
             county = [r for r in path if r.level < 4]
             if not county or county[-1].level < (2 if "区" in parts.place else 3) or own_level is None:
@@ -242,6 +244,8 @@ class BodyNamer:
         if rest.startswith(("委", "党委")) and type_.full_form == "{region}{name}":
             tail = rest.removeprefix("党").removeprefix("委")
             return Resolved(Body(f"{party}{self._expanded(type_, tail)}", type_.id, code, f"{party}员会"))
+        if type_.id == "party-organ" and rest.startswith(("政府", "人民政府")):  # 县政府督查室
+            return Resolved(Body(region + self._expanded(type_, rest), type_.id, code, f"{region}人民政府"))
         if type_.id == "party-organ":
             return Resolved(
                 Body(

@@ -15,6 +15,7 @@ from kgraph.catalogue import LawCatalogue, without_version
 from kgraph.extract.law_words import LawWords
 from kgraph.knowledge import Knowledge, Scheme
 from kgraph.model import Citation, Law, LawMention, Outline, ReportMeta, Role, Unlinked
+from kgraph.regions import Regions
 from kgraph.text import normalise
 
 _DEFINITION = re.compile(r"(?:简称|统称|下称|合称)(?:为|作)?:?[\"《']{1,2}$")
@@ -80,6 +81,7 @@ class LawLinker:
     def __init__(self, knowledge: Knowledge, catalogue: LawCatalogue | None = None) -> None:
         self.catalogue = catalogue or LawCatalogue(knowledge.rows("laws.csv"))
         self._kinds = KindReader(knowledge.lawkinds)
+        self._regions = Regions.of(knowledge)
         self._endings = LawWords.read(knowledge)["ending"]
 
     def link(
@@ -121,10 +123,18 @@ class LawLinker:
         own = mention.role is Role.FORMULATES or bool(_OWN_PLACE.search(before))
         return None if own else law
 
+    def _of_county(self, title: str) -> bool:
+        """Whether a title begins with the name of a county or a town."""
+        name = self._regions.starting_at(title, 0, len(title))
+        levels = {region.level for code in self._regions.codes(name or "") if (region := self._regions.get(code))}
+        return bool(levels) and min(levels) > 2
+
     def _unknown(self, mention: LawMention, text: str | None) -> Law:
         kind = self._kinds.read(mention.title)
         if kind == "departmental_rule" and mention.role is Role.FORMULATES:
             kind = "policy_document"
+        if kind == "local_regulation" and not mention.title.endswith("条例") and self._of_county(mention.title):
+            kind = "policy_document"  # no county and no county-level city makes rules
         local = kind not in _BY_NAME and not _NAMES_A_PLACE.search(mention.title)
         name = mention.title if text is None else re.sub(r"\s*\n\s*", "", text[mention.start : mention.end]).strip()
         return Law(name=name, kind=kind, local=local)
