@@ -37,8 +37,10 @@ def _put(product: Product, options: Mapping[str, Any], first_only: bool = False)
     output: Path | None = options["output"]
     form = options["form"] or suffix(output)
     if options["footnotes"]:
-        markdown = form == "md"
-        write(lambda _: product.footnotes("markdown" if markdown else "text"), "table", output)
+        from kgraph.products.words import word
+
+        notes = product.footnotes("markdown" if form == "md" else "text")
+        write(lambda _: notes or word("nothing_to_cite", product.corpus.lang) + "\n", "table", output)
     elif options["sources"]:
         write(product.sources().render, options["form"], output)
     elif form == "xlsx":

@@ -189,6 +189,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有提到不等于没有做；每个数字都可在“出处”表中查到原句。带比较符的数字照原文。",
         "Not mentioned is not the same as not done; each number has its sentence in the sheet of sources. Comparators are kept.",
     ),
+    "nothing_to_cite": ("这些表中没有取自报告原句的内容，无需脚注", "nothing in these tables rests on a sentence of a report: no footnotes"),
     "empty": ("空格表示报告没有提到，不等于没有做", "an empty cell: no report mentions it, which is not to say that it was not done"),
     "nothing": ("没有可列的内容", "nothing to list"),
     "cap": ("只显示 {shown} / {all}；导出 CSV 或 XLSX 可见全部", "{shown} of {all} shown; export CSV or XLSX for all"),
