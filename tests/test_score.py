@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -122,3 +123,26 @@ def test_the_split_is_a_rule() -> None:
     names = [path.name for path in gold_files(data_directory("seeds") / "gold")]
     assert {split(Path(name)) for name in names if name.startswith(("0", "1"))} == {"dev"}
     assert split(Path("200-somewhere.json")) == "test"
+
+
+REPORTS = Path(__file__).parent / "reports"
+
+
+@pytest.mark.parametrize("folder", [data_directory("seeds"), REPORTS], ids=["samples", "reports"])
+def test_gold_stands_where_it_says(folder: Path) -> None:
+    files = gold_files(folder / "gold")
+    assert len(files) >= 38
+    for path in files:
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        text = (folder / gold["file"]).read_text(encoding="utf-8")
+        for kind, words in (("laws", "surface"), ("bodies", "surface"), ("metrics", "quote"), ("measures", "quote")):
+            for fact in gold[kind]:
+                start = fact["start"]
+                assert text[start : start + len(fact[words])] == fact[words], (path.name, kind, fact)
+
+
+def test_each_report_for_testing_names_its_model() -> None:
+    with (REPORTS / "sources.csv").open(encoding="utf-8", newline="") as file:
+        named = {row["file"]: row for row in csv.DictReader(file)}
+    assert set(named) == {path.name for path in REPORTS.glob("*.txt")}
+    assert all(row["issuer"] and row["title"] for row in named.values())
