@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from kgraph import vocab
+from kgraph.text import normalise
 
 PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in vocab.PREFIXES.items())
 SENTENCE_ENDS = "。；;！!？?\n"
@@ -68,7 +69,8 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True)
 class MetricRow:
-    """A metric: ``indicator``, ``practice`` and ``unit_id`` are ids or None, ``unit`` and ``per`` the units as written."""
+    """A metric: ``indicator``, ``practice`` and ``unit_id`` are ids or None, ``unit`` the unit as written, ``label`` and ``per`` with half-width
+    brackets, so that reports that write them otherwise stand in one line."""
 
     iri: str
     practice: str | None
@@ -238,11 +240,11 @@ def metrics(store: Selects, practices: Iterable[str] | None = None, within: Iter
                 iri=fact,
                 practice=practice_iri and local(practice_iri, vocab.PRACTICE),
                 indicator=indicator and local(indicator, vocab.INDICATOR),
-                label=label or text,
+                label=normalise(label or text),
                 value=Decimal(value),
                 unit=unit_label or "",
                 unit_id=unit and local(unit, vocab.UNIT),
-                per=per,
+                per=per and normalise(per),
                 comparator=local(comparator, vocab.KG.base) if comparator else "exactly",
                 change=change and local(change, vocab.KG.base),
                 status=local(status, vocab.KG.base) if status else "done",

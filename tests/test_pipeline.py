@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -40,3 +41,16 @@ def test_no_text_raises_and_spans_hold(pieces: list[str], tail: str) -> None:
         assert metric.mention.value.is_finite()
         assert metric.measure is None or 0 <= metric.measure < len(facts.measures)
         assert metric.mention.total is None or 0 <= metric.mention.total < len(facts.metrics)
+
+
+@pytest.mark.parametrize(("left", "right"), ["()", "（）"], ids=["half width", "full width"])
+def test_brackets_stand_as_written_and_link_alike(left: str, right: str) -> None:
+    place = f"村{left}社区{right}"
+    text = f"某镇2024年法治政府建设年度报告\n一、主要举措\n每个{place}培育法律明白人3名。18个{place}各配备1名法律顾问。\n"
+    metrics = PIPELINE.facts(Document(text, "a.txt", "sha256:0")).metrics
+    assert [(m.mention.label, m.mention.per, m.per) for m in metrics] == [
+        ("培育法律明白人", place, metrics[0].per),
+        (place, None, None),
+        ("法律顾问", place, metrics[0].per),
+    ]
+    assert metrics[0].per is not None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kgraph.knowledge import Knowledge
 from kgraph.match import PatternSet
 from kgraph.model import MetricMention, Outline, Sentence
+from kgraph.text import normalise
 
 Links = tuple[str | None, str | None, str | None]
 _FAR = 10_000
@@ -78,18 +79,19 @@ class QuantityLinker:
     def _link(self, mention: MetricMention, sentence: Sentence) -> Links:
         candidates = self._candidates(mention, sentence)
         indicator = candidates[0] if len(candidates) == 1 else None
-        return indicator, self._units.get(mention.unit), self._units.get(mention.per) if mention.per else None
+        return indicator, self._units.get(mention.unit), self._units.get(normalise(mention.per)) if mention.per else None
 
     def _candidates(self, mention: MetricMention, sentence: Sentence) -> tuple[str, ...]:
         kind = self._kinds.get(self._units.get(mention.unit, ""), "")
         lengths: dict[str, int] = {}
-        for match in self._patterns.find(mention.label):
+        label = normalise(mention.label)
+        for match in self._patterns.find(label):
             if kind in self._indicators[match.value].kinds:
                 lengths[match.value] = max(lengths.get(match.value, 0), match.end - match.start)
         ranked: dict[str, tuple[bool, int, int]] = {}
         for id_, length in lengths.items():
             indicator = self._indicators[id_]
-            if indicator.excludes and indicator.excludes.search(mention.label):
+            if indicator.excludes and indicator.excludes.search(label):
                 continue
             distance = 2 * _FAR * (len(sentence.context) + 1)
             if indicator.context:
