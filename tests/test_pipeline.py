@@ -51,6 +51,6 @@ def test_brackets_stand_as_written_and_link_alike(left: str, right: str) -> None
     assert [(m.mention.label, m.mention.per, m.per) for m in metrics] == [
         ("培育法律明白人", place, metrics[0].per),
         (place, None, None),
-        ("法律顾问", place, metrics[0].per),
+        ("配备法律顾问", place, metrics[0].per),
     ]
     assert metrics[0].per is not None
