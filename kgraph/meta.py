@@ -6,25 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import takewhile
 
 from kgraph.extract.bodies import BodyExtractor, Found, own_level
 from kgraph.knowledge import Knowledge
 from kgraph.link.body_names import BodyNamer, chain
+from kgraph.meta_dates import first_date, last_date, listed_year, posted_date, year_reported
 from kgraph.model import Body, Document, Outline, Region, ReportMeta, SentenceKind, Unlinked
 from kgraph.regions import RegionName, Regions
 from kgraph.text import normalise
 
-_DIGITS = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, **dict.fromkeys("零○0OＯо", 0)}
-_CN_DATE = re.compile(
-    r"(二[〇零○0OＯо一二三四五六七八九]{3}) ?年 ?([一二三四五六七八九十]{1,2}|元) ?月 ?([一二三四五六七八九十廿卅]{1,3}) ?日?"
-)
-_DATE = re.compile(r"(?<!\d)(20\d\d) ?[-./年] ?(\d{1,2}) ?[-./月] ?(\d{1,2})(?!\d)")
-_YEAR = re.compile(r"(?<![\d(-])(20\d\d)(?=年|度|法治|依法)(?!年?[-~至])(?<![-~至])")
-_BRACKETED_YEAR = re.compile(r"\((20\d\d)年度?\)")
-_CN_YEAR = re.compile(r"二[〇零○0OＯо][一二三四五六七八九〇零○0OＯо]{2}(?=年)")
-_ANY_YEAR = re.compile(r"(?<![\d-])(?<!至)(20\d\d)年(?![-~至])")
 _OPENING = re.compile(
     r"(?:(?:(?:刚刚)?过去的|在)?(?:20\d\d|二[〇零○0OＯо][一二三四五六七八九〇零○0OＯо]{2})年(?:度)?(?:以来|来|,|间)*|今年(?:以来)?|一年来|近年来|过去一年|本年度)?[,:]?(?:现将|在|是)?"
 )
@@ -53,7 +44,6 @@ _PARTY = ("party-committee", "party-working-committee", "party-group", "discipli
 _RULING = ("government", "street-office", "management-committee")
 _PARTY_GROUP = re.compile(r"中共(?=[\u4e00-\u9fff]{2,24}党组)|(?<=[局厅委办院会])党组(?=[ 、和关]|$)")
 _SENT_TO = re.compile(r"(?:抄[送报告]|主送|分送|报送|印发|来源|信息来源|主办|承办|版权)[\u4e00-\u9fff]{0,4}[: ]")
-_POSTED = re.compile(r"\[? ?20\d\d[-./]\d{1,2}[-./]\d{1,2}(?: \d\d:\d\d(?::\d\d)?)?(?:[ |\]]|[\u4e00-\u9fff]|$)")
 _ZONE = re.compile(r"(?:开发区|新区|高新区|经开区|园区|示范区|度假区|管理区|产业区|保税区)$")
 _BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,4}?)区?分局$")
 _FIRST = 6
@@ -109,17 +99,17 @@ class MetaReader:
             unlinked.append(Unlinked("body", author.name, 0, 0, reason))
         written = document.metadata
         issued = (
-            _date(written.get("issued", ""))
-            or next((d for t in front if _POSTED.match(t) and (d := _date(t))), None)
-            or _last_date(closing or [t for t in body[-3:] if len(t) <= 60])
-            or _date(written.get("written", ""))
-            or _last_date([t for t in front if len(t) <= 80])
+            first_date(written.get("issued", ""))
+            or posted_date(front)
+            or last_date(closing or [t for t in body[-3:] if len(t) <= 60])
+            or first_date(written.get("written", ""))
+            or last_date([t for t in front if len(t) <= 80])
         )
         meta = ReportMeta(
             title=outline.title or document.metadata.get("title"),
             issuer=issuer,
             regions=path,
-            year=_year(title, body, issued) or _listed_year(document.metadata.get("year", "")),
+            year=year_reported(title, body, issued) or listed_year(document.metadata.get("year", "")),
             issued=issued,
             index_number=written.get("index_number"),
             document_number=written.get("document_number"),
@@ -393,68 +383,6 @@ def _end_of_name(text: str) -> int:
     return m.start() if m and m.start() > 0 else len(text)
 
 
-def _listed_year(text: str) -> int | None:
-    """The year that a list of reports gives."""
-    m = re.search(r"(?<!\d)20\d\d(?!\d)", text)
-    return int(m.group()) if m else None
-
-
 def _squeezed(text: str) -> str:
     """A title in normalised form without blanks between Chinese characters."""
     return re.sub(r"\s*\n\s*|(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9])", "", normalise(text)).strip()
-
-
-def _chinese_number(text: str) -> int:
-    text = text.replace("元", "一").replace("廿", "二十").replace("卅", "三十")
-    tens, ten, ones = text.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + (_DIGITS.get(ones, 0) if ones else 0)
-
-
-def _dates(text: str) -> list[date]:
-    found: list[tuple[int, date]] = []
-    for m in _DATE.finditer(text):
-        _add(found, m.start(), int(m.group(1)), int(m.group(2)), int(m.group(3)))
-    for m in _CN_DATE.finditer(text):
-        year = int("".join(str(_DIGITS.get(c, 0)) for c in m.group(1)))
-        _add(found, m.start(), year, _chinese_number(m.group(2)), _chinese_number(m.group(3)))
-    return [d for _, d in sorted(found)]
-
-
-def _add(found: list[tuple[int, date]], at: int, year: int, month: int, day: int) -> None:
-    try:
-        found.append((at, date(year, month, day)))
-    except ValueError:
-        return
-
-
-def _date(text: str) -> date | None:
-    """The date in a header's value, in figures or in Chinese numerals.
-
-    >>> _date("二〇二四年一月五日")
-    datetime.date(2024, 1, 5)
-    """
-    return next(iter(_dates(normalise(text))), None)
-
-
-def _last_date(texts: Sequence[str]) -> date | None:
-    return next((d[-1] for t in reversed(texts) if (d := _dates(t))), None)
-
-
-def _year(title: str, body: Sequence[str], issued: date | None) -> int | None:
-    """The year reported on: the title's, else the first sentences', else the one named most often."""
-    for text in [title, *body[:_FIRST]]:
-        plain = re.sub(r"《[^》]*》|\([^()]*\)", "", text) if text is not title else text
-        m = _YEAR.search(plain)
-        if m:
-            return int(m.group(1))
-        m = _CN_YEAR.search(plain)
-        if m:
-            return int("".join(str(_DIGITS.get(c, 0)) for c in m.group()))
-        m = _BRACKETED_YEAR.search(title) if text is title else None
-        if m:
-            return int(m.group(1))
-    counted = Counter(int(y) for text in body for y in _ANY_YEAR.findall(text))
-    known = [(n, y) for y, n in counted.items() if issued is None or y <= issued.year]
-    if known:
-        return max(known)[1]
-    return None
