@@ -341,7 +341,7 @@ class BodyExtractor:
         if at > start:
             return at, "region"
         for word in _LEVELS:
-            if text.startswith(word, start) and not text.startswith(self._lexicon.not_level, start) and start + len(word) <= stop:
+            if text.startswith(word, start) and not self._lexicon.not_level.match(text, start) and start + len(word) <= stop:
                 return start + len(word), "level"
         if start < stop and text[start] in _OWN_SIGNS and _EDGE.match(text[start - 1 : start] if start else ""):
             return start + 1, "own"

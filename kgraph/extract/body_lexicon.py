@@ -102,9 +102,10 @@ class BodyLexicon:
         )
         self.inner_level = frozenset(words["inner-level"])
         self.class_start = _any(words["class-start"])
-        self.not_level = tuple(words["not-level"])
+        departments = "|".join(sorted(map(re.escape, stems), key=len, reverse=True))
+        self.not_level = re.compile(f"(?!.(?:{departments}))" + _any(words["not-level"]).pattern)
         self.title = re.compile("(?:党组|党委|党工委|分管)?" + _any(words["title"]).pattern + "(?!会)")
-        self.joint = re.compile("(?:" + "|".join(sorted(map(re.escape, stems), key=len, reverse=True)) + ")(?:和|与|及)?$")
+        self.joint = re.compile(f"(?:{departments})(?:和|与|及)?$")
         self.not_verbs = (
             frozenset(words["stop"]) | frozenset(words["soft"]) | frozenset(words["skip"]) | frozenset(words["class"])
         )

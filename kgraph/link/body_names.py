@@ -22,7 +22,7 @@ _COMMITTEE = re.compile(
     r"(?P<party>(?:党)?委)?(?:全面)?依法治(?P<word>省|自治区|市|州|盟|县|区|旗|镇|乡|街道?)(?:工作)?(?P<what>委员会|委|办公室|办)(?P<tail>.*)"
 )
 _UNKNOWN_PLACE = re.compile(
-    r"(?![各全我本该乡镇])[\u4e00-\u9fff]{2,9}?(?:镇|乡|街道)(?=党委|党工委|人民政府|政府|办事处|司法所|派出所|人大|纪委|综合|便民|社会|公共|委)"
+    r"(?![各全我本该乡镇]|.?城乡)[\u4e00-\u9fff]{2,9}?(?:镇|乡|街道)(?=党委|党工委|人民政府|政府|办事处|司法所|派出所|人大|纪委|综合|便民|社会|公共|委)"
 )
 _OF_STREET = re.compile(r"人民政府(?=[\u4e00-\u9fff]{2,7}街道办事处)")
 _LEVELS = sorted(LEVEL_WORDS, key=len, reverse=True)
@@ -103,11 +103,11 @@ class BodyNamer:
             if _OF_STREET.match(rest) and self._regions.starting_at(rest, 4, len(rest) - 1) is not None:
                 rest = rest[4:]  # 城北区人民政府马坊街道办事处
         place = _UNKNOWN_PLACE.match(rest)
-        if place and rest not in self._lexicon.terms and not rest.startswith(self._lexicon.not_level):
+        if place and rest not in self._lexicon.terms and not self._lexicon.not_level.match(rest):
             return NameParts(tuple(names), "", "", rest[place.end() :], place.group())
         if names:
             return NameParts(tuple(names), "", "", rest)
-        if name not in self._lexicon.terms and not name.startswith(self._lexicon.not_level):
+        if name not in self._lexicon.terms and not self._lexicon.not_level.match(name):
             for word in _LEVELS:
                 if name.startswith(word) and len(name) > len(word):
                     return NameParts((), word, "", name[len(word) :])

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.extract.bodies import BodyExtractor
+from kgraph.extract.body_lexicon import BodyLexicon
 from kgraph.knowledge import Knowledge
 from kgraph.link.bodies import BodyLinker
 from kgraph.link.body_names import BodyNamer
@@ -65,6 +66,13 @@ CASES = [
     ("town", "中共埔前镇委全面依法治镇委员会", "中共河源市源城区埔前镇委全面依法治镇委员会"),
     ("town", "区司法局", "河源市源城区司法局"),
     ("town", "司法局", "河源市源城区司法局"),  # a town has none, so its county's
+    ("town", "市民政局", "河源市民政局"),  # not of 市民
+    ("town", "省市场监督管理局", "广东省市场监督管理局"),  # not of 省市
+    ("town", "市民宗局", "河源市民族宗教事务局"),
+    ("county", "县乡村振兴局", "平顶山市宝丰县乡村振兴局"),  # not of 县乡
+    ("county", "县城乡综合执法局", "平顶山市宝丰县城乡综合执法局"),
+    ("prefecture", "市乡村振兴局", "淮安市乡村振兴局"),
+    ("prefecture", "市场监督管理局", "淮安市市场监督管理局"),
     ("town", "法治建设工作领导小组", "河源市源城区埔前镇法治建设工作领导小组"),
     ("town", "平安建设办公室", "河源市源城区埔前镇平安建设办公室"),
     ("town", "广东明德律师事务所", "广东明德律师事务所"),
@@ -150,6 +158,19 @@ def test_the_table_is_large_and_two_reports_say_one_name_for_one_body() -> None:
     assert len(CASES) >= 40
     names = {link(which, f"落实,{name}")[0][0].body for which, name in [("town", "区政府"), ("town", "河源市源城区人民政府")]}
     assert len(names) == 1
+
+
+@pytest.mark.parametrize(("word", "which"), [("省", "province"), ("市", "prefecture"), ("县", "county")])
+def test_no_department_of_the_vocabulary_keeps_the_level_word_before_it(word: str, which: str) -> None:
+    lexicon = BodyLexicon.of(KNOWLEDGE)
+    path = REPORTS[which].regions
+    found = {}
+    for name in sorted(lexicon.terms):
+        if name.endswith(("局", "厅", "委员会", "办公室")) and lexicon.first[name].full_form.startswith("{region}"):
+            found[name] = NAMER.resolve(word + name, lexicon.first[name].id, path, path[-1].level, None).body.name
+    assert len(found) > 1000
+    # 县林场 is a place of 疏附县
+    assert [name for name, full in found.items() if word * 2 in full and not name.startswith((word, "林场"))] == []
 
 
 def test_what_is_ambiguous_keeps_its_candidates() -> None:
